@@ -1,0 +1,4 @@
+export { argumentError, checkInteger, checkKeys, checkNumber, checkOneOf } from './checks.ts';
+export { type ErrorCode, isRetraceError, RetraceError } from './error.ts';
+export { nearest } from './nearest.ts';
+export { received } from './received.ts';

@@ -1,0 +1,10 @@
+export type {
+  AddedLoss,
+  Forward,
+  ForwardOptions,
+  Head,
+  LossOfActivations,
+  NamedVariable,
+  TensorInput,
+  TensorModel,
+} from './tensor-model.ts';

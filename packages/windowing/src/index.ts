@@ -1,0 +1,2 @@
+export type { Series } from './series.ts';
+export type { WindowBatch, WindowSpec, Windows } from './windows.ts';
