@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { GapsReporter } from './packages/testkit/src/gaps-reporter.ts';
 
 const conditions = ['@retrace/source', 'node', 'import', 'module', 'default'];
 
@@ -13,9 +14,18 @@ const projects = ['packages', 'apps']
         name: folder === 'packages' && name !== 'testkit' ? `@retrace/${name}` : name,
         root: new URL(`${folder}/${name}`, import.meta.url).pathname,
         include: ['src/**/*.test.ts'],
-        testTimeout: 30_000,
+        testTimeout: 60_000,
       },
     })),
   );
 
-export default defineConfig({ test: { projects } });
+const results = process.env.RETRACE_TEST_RESULTS;
+
+export default defineConfig({
+  test: {
+    projects,
+    passWithNoTests: false,
+    reporters: ['default', ...(results ? ['json' as const] : []), new GapsReporter()],
+    ...(results && { outputFile: { json: results } }),
+  },
+});
