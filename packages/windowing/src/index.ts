@@ -1,2 +1,10 @@
+export { createSeries, type SeriesOptions } from './create-series.ts';
+export { type FitScalerOptions, fitScaler } from './fit-scaler.ts';
+export { type EntityRows, type GroupOptions, groupByEntity } from './group-by-entity.ts';
+export { type Run, runs } from './runs.ts';
+export { scale, unscale, unscaleValues } from './scale.ts';
+export { checkScalerState, type ScalerKind, type ScalerState } from './scaler-state.ts';
 export type { Series } from './series.ts';
-export type { WindowBatch, WindowSpec, Windows } from './windows.ts';
+export { sliceSeries } from './slice-series.ts';
+export { type SlidingWindowsOptions, slidingWindows } from './sliding-windows.ts';
+export type { WindowBatch, WindowOrigin, WindowSpec, Windows } from './windows.ts';

@@ -1,0 +1,103 @@
+import { checkKeys } from '@retrace/errors';
+import { checkFloat32 } from './check-float32.ts';
+import { checkSeries } from './check-series.ts';
+import { copySteps, type Scaling } from './copy-steps.ts';
+import { type ScalerState, scalingFor } from './scaler-state.ts';
+import type { Series } from './series.ts';
+import { type BatchShape, batchOf, checkIndex } from './window-batch.ts';
+import { layOutWindows, placeOf, type WindowLayout } from './window-layout.ts';
+import { isLabelled } from './window-rows.ts';
+import { checkWindowSpec } from './window-spec.ts';
+import type { WindowBatch, WindowOrigin, WindowSpec, Windows } from './windows.ts';
+
+export interface SlidingWindowsOptions {
+  /** Applied to the rows of each batch as it is gathered. Default: values are taken as they are. */
+  readonly scaler?: ScalerState;
+}
+
+/**
+ * Cuts series into windows: none crosses from one series to another, or a gap in time over `maxGap`.
+ *
+ * Memory is held per run of rows without a gap, not per window; rows are copied, and scaled in float64, when `batch`
+ * is called. `mask` and `targetMask` are there if any of the windows needs them, `observed` if any cell of the series
+ * is missing, `label` if any series has labels. The target of a padded window is whole, except that steps which a
+ * negative `shift` puts on padding are masked by `targetMask`.
+ *
+ * @throws `RETRACE_NOT_FINITE` with the row and the feature of an observed cell that float32 cannot hold, scaled if
+ * there is a scaler; `RETRACE_FEATURES` if the series, or the scaler, differ in features; `RETRACE_SCALER_STATE`;
+ * `RETRACE_INVALID_ARGUMENT`.
+ */
+export function slidingWindows(
+  series: readonly Series[],
+  spec: WindowSpec,
+  options: SlidingWindowsOptions = {},
+): Windows {
+  checkSeries(series);
+  checkKeys('options', options, ['scaler']);
+  const full = checkWindowSpec(spec);
+  const { features } = series[0]!;
+  const scaling = options.scaler && scalingFor(series[0]!, options.scaler);
+  for (const each of series) checkFloat32(each, scaling);
+  const layout = layOutWindows(series, full);
+  const length = layout.first.at(-1)!;
+  const shape = shapeOf(series, full, layout);
+
+  const origin = (index: number): WindowOrigin => {
+    const place = placeOf(layout, full, index);
+    return { series: series[place.entity]!, ...place };
+  };
+  return {
+    length,
+    features,
+    spec: full,
+    series,
+    batch(indices, into) {
+      const batch = batchOf(shape, indices.length, into);
+      for (let slot = 0; slot < indices.length; slot++) {
+        gather(origin(checkIndex(`indices[${slot}]`, indices[slot], length)), full, scaling, batch, slot);
+      }
+      return batch;
+    },
+    origin: (index) => origin(checkIndex('index', index, length)),
+  };
+}
+
+function gather(
+  origin: WindowOrigin,
+  spec: Required<WindowSpec>,
+  scaling: Scaling | undefined,
+  batch: WindowBatch,
+  slot: number,
+): void {
+  const { series, entity, row, padding } = origin;
+  const { lookback, horizon, shift } = spec;
+  const { input, observed, mask, target, targetObserved, targetMask } = batch;
+  const start = row - padding;
+  const stepsIn = { series, first: row, start, count: lookback };
+  copySteps(stepsIn, { values: input, observed, mask }, slot, scaling);
+  if (target) {
+    const stepsOut = { series, first: row, start: start + lookback + shift, count: horizon };
+    copySteps(stepsOut, { values: target, observed: targetObserved, mask: targetMask }, slot, scaling);
+  }
+  if (batch.label) batch.label[slot] = isLabelled(origin, spec) ? 1 : 0;
+  if (batch.entity) batch.entity[slot] = entity;
+}
+
+function shapeOf(
+  series: readonly Series[],
+  { lookback, horizon }: Required<WindowSpec>,
+  { padded }: WindowLayout,
+): BatchShape {
+  const width = series[0]!.features.length;
+  const missing = series.some(({ observed }) => observed?.includes(0));
+  return {
+    input: lookback * width,
+    ...(padded.input && { mask: lookback }),
+    ...(missing && { observed: lookback * width }),
+    ...(horizon > 0 && { target: horizon * width }),
+    ...(padded.target && { targetMask: horizon }),
+    ...(horizon > 0 && missing && { targetObserved: horizon * width }),
+    ...(series.some(({ labels }) => labels) && { label: 1 }),
+    entity: 1,
+  };
+}
