@@ -1,0 +1,171 @@
+import { argumentError, checkInteger, checkKeys, checkOneOf, RetraceError } from '@retrace/errors';
+import { extremeReducer } from './overlap-extreme.ts';
+import { lastReducer } from './overlap-last.ts';
+import { meanReducer } from './overlap-mean.ts';
+import { medianReducer } from './overlap-median.ts';
+import { type OverlapReduce, type OverlapReducer, overlapReduces } from './overlap-reducer.ts';
+import type { Series } from './series.ts';
+import type { Windows } from './windows.ts';
+
+export interface OverlapOptions {
+  /** Values per step. Default: as many as the windows have features. */
+  readonly channels?: number;
+  /** How the values that overlap on a row become one. Default 'mean'. */
+  readonly reduce?: OverlapReduce;
+}
+
+/** The values of windows, laid back on the rows of their series. */
+export interface Overlap {
+  readonly series: Series;
+  /** `[rows, channels]`, NaN where no window covers the row. */
+  readonly values: Float64Array;
+  /** `[rows]`, the number of windows that cover each row. */
+  readonly coverage: Uint32Array;
+}
+
+/** Takes the values of windows a block at a time. */
+export interface OverlapAggregator {
+  /**
+   * Lays the values of consecutive windows on their rows. Blocks may come in any order, each window once.
+   *
+   * @param values `[windows, lookback, channels]`; steps that are padding do not count, a NaN makes its row's cell NaN.
+   */
+  add(firstWindow: number, values: Float32Array | Float64Array): void;
+  /** Returns one result per series, in order; nothing can be added from then on. */
+  finish(): Overlap[];
+}
+
+/**
+ * Makes an aggregator that turns overlapping windows back into rows, for any stride and number of channels.
+ *
+ * Memory is constant per row; `'median'` holds the values of rows until the last window that covers them has come.
+ *
+ * @throws `RETRACE_NO_ROWS` for windows that arrived as arrays; `RETRACE_FINISHED` from `add` after `finish`;
+ * `RETRACE_INVALID_ARGUMENT`, also from `add`.
+ */
+export function createOverlapAggregator(windows: Windows, options: OverlapOptions = {}): OverlapAggregator {
+  checkKeys('options', options, ['channels', 'reduce']);
+  const { channels = windows.features.length, reduce = 'mean' } = options;
+  checkInteger('channels', channels, { min: 1 });
+  checkOneOf('reduce', reduce, overlapReduces);
+  if (windows.series.length === 0) {
+    throw new RetraceError(
+      'RETRACE_NO_ROWS',
+      'Windows must be cut from series to be laid back on rows. Received: windows that arrived as arrays. ' +
+        'Use `slidingWindows`.',
+    );
+  }
+  const { lookback } = windows.spec;
+  const bounds = boundsOf(windows.series);
+  const rows = bounds.at(-1)!;
+  const coverage = new Uint32Array(rows);
+  const added = new Uint8Array(windows.length);
+  const reducer = reducerOf(reduce, rows, channels, () => expectedCoverage(windows, bounds));
+  let results: Overlap[] | undefined;
+
+  return {
+    add(firstWindow, values) {
+      if (results) {
+        throw new RetraceError(
+          'RETRACE_FINISHED',
+          'Windows must be added before `finish`. Make a new aggregator.',
+        );
+      }
+      const count = checkBlock(values, lookback * channels, windows.length);
+      checkInteger('firstWindow', firstWindow, { min: 0, max: windows.length - count });
+      const again = added.subarray(firstWindow, firstWindow + count).indexOf(1);
+      if (again >= 0)
+        throw argumentError('firstWindow', 'the first of windows not added before', firstWindow);
+      added.fill(1, firstWindow, firstWindow + count);
+      for (let i = 0; i < count; i++) {
+        const { entity, row, padding } = windows.origin(firstWindow + i);
+        const first = bounds[entity]! + row;
+        const steps = lookback - padding;
+        reducer.add({ row: first, steps, at: (i * lookback + padding) * channels, values });
+        for (let r = first; r < first + steps; r++) coverage[r]!++;
+      }
+    },
+    finish() {
+      results ??= resultsOf(windows.series, bounds, coverage, reducer.finish(coverage));
+      return results;
+    },
+  };
+}
+
+/** Turns the values of all windows, `[windows, lookback, channels]`, back into rows; see {@link createOverlapAggregator}. */
+export function overlapAggregate(
+  windows: Windows,
+  values: Float32Array | Float64Array,
+  options: OverlapOptions = {},
+): Overlap[] {
+  const aggregator = createOverlapAggregator(windows, options);
+  const length = windows.length * windows.spec.lookback * (options.channels ?? windows.features.length);
+  if (values.length !== length) throw argumentError('values', `of length ${length}`, values);
+  aggregator.add(0, values);
+  return aggregator.finish();
+}
+
+function reducerOf(
+  reduce: OverlapReduce,
+  rows: number,
+  channels: number,
+  expected: () => Uint32Array,
+): OverlapReducer {
+  switch (reduce) {
+    case 'mean':
+      return meanReducer(rows, channels);
+    case 'min':
+      return extremeReducer(rows, channels, (value, least) => value < least);
+    case 'max':
+      return extremeReducer(rows, channels, (value, most) => value > most);
+    case 'last':
+      return lastReducer(rows, channels);
+    case 'median':
+      return medianReducer(expected(), channels);
+  }
+}
+
+/** `[rows]`, the windows that will have covered each row when all have been added. */
+function expectedCoverage(windows: Windows, bounds: Float64Array): Uint32Array {
+  const coverage = new Uint32Array(bounds.at(-1)!);
+  for (let index = 0; index < windows.length; index++) {
+    const { entity, row, padding } = windows.origin(index);
+    const first = bounds[entity]! + row;
+    for (let r = first; r < first + windows.spec.lookback - padding; r++) coverage[r]!++;
+  }
+  return coverage;
+}
+
+/** `[series + 1]`: the rows of series s are [bounds[s], bounds[s + 1]) among all rows. */
+function boundsOf(series: readonly Series[]): Float64Array {
+  const bounds = new Float64Array(series.length + 1);
+  for (const [index, { time }] of series.entries()) bounds[index + 1] = bounds[index]! + time.length;
+  return bounds;
+}
+
+/** Returns the number of windows in a block of values. */
+function checkBlock(values: Float32Array | Float64Array, perWindow: number, most: number): number {
+  const isFloats = values instanceof Float32Array || values instanceof Float64Array;
+  if (isFloats && values.length % perWindow === 0 && values.length <= most * perWindow) {
+    return values.length / perWindow;
+  }
+  const expected = `a float array of at most ${most} windows of ${perWindow} values each`;
+  throw argumentError('values', expected, values);
+}
+
+function resultsOf(
+  series: readonly Series[],
+  bounds: Float64Array,
+  coverage: Uint32Array,
+  values: Float64Array,
+): Overlap[] {
+  const channels = coverage.length === 0 ? 0 : values.length / coverage.length;
+  for (const [row, count] of coverage.entries()) {
+    if (count === 0) values.fill(Number.NaN, row * channels, (row + 1) * channels);
+  }
+  return series.map((each, index) => ({
+    series: each,
+    values: values.subarray(bounds[index]! * channels, bounds[index + 1]! * channels),
+    coverage: coverage.subarray(bounds[index]!, bounds[index + 1]!),
+  }));
+}

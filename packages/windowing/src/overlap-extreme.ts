@@ -1,0 +1,25 @@
+import type { OverlapReducer } from './overlap-reducer.ts';
+
+/** Makes a reducer to the value that `beats` all others; NaN beats every value. */
+export function extremeReducer(
+  rows: number,
+  channels: number,
+  beats: (value: number, held: number) => boolean,
+): OverlapReducer {
+  const held = new Float64Array(rows * channels);
+  const covered = new Uint8Array(rows);
+  return {
+    add({ row, steps, at, values }) {
+      for (let step = 0; step < steps; step++) {
+        for (let k = 0; k < channels; k++) {
+          const cell = (row + step) * channels + k;
+          const value = values[at + step * channels + k]!;
+          if (covered[row + step] === 0 || beats(value, held[cell]!) || Number.isNaN(value))
+            held[cell] = value;
+        }
+        covered[row + step] = 1;
+      }
+    },
+    finish: () => held,
+  };
+}

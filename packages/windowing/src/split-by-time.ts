@@ -1,0 +1,46 @@
+import { checkInteger, checkKeys } from '@retrace/errors';
+import { checkSeries } from './check-series.ts';
+import type { Series } from './series.ts';
+import { sliceSeries } from './slice-series.ts';
+import { checkShares, cutsOf, type SeriesSplit, type SplitShares } from './split.ts';
+
+export interface SplitByTimeOptions extends SplitShares {
+  /** Rows dropped from the end of a part where another follows, so that neighbours in time are not in both. Default 0. */
+  readonly purge?: number;
+}
+
+/**
+ * Splits the rows of each series in time: the first train, the next calibrate, the last test.
+ *
+ * The parts are views. A cut between rows of equal time moves back to the first of them. A series without rows in a
+ * part is left out of it.
+ */
+export function splitByTime(series: readonly Series[], options: SplitByTimeOptions): SeriesSplit {
+  checkSeries(series);
+  checkKeys('options', options, ['train', 'calibration', 'purge']);
+  checkShares(options);
+  const { purge = 0 } = options;
+  checkInteger('purge', purge, { min: 0 });
+  const split: SeriesSplit = { train: [], calibration: [], test: [] };
+  for (const each of series) {
+    const rows = each.time.length;
+    const [first, second] = cutsOf(options, rows).map((row) => firstOfTime(each.time, row)) as [
+      number,
+      number,
+    ];
+    addRows(split.train, each, 0, first < rows ? first - purge : rows);
+    addRows(split.calibration, each, first, second < rows ? second - purge : rows);
+    addRows(split.test, each, second, rows);
+  }
+  return split;
+}
+
+function firstOfTime(time: Float64Array, row: number): number {
+  let first = row;
+  while (first > 0 && first < time.length && time[first] === time[first - 1]) first--;
+  return first;
+}
+
+function addRows(part: Series[], series: Series, from: number, to: number): void {
+  if (to > from) part.push(sliceSeries(series, from, to));
+}
