@@ -1,1 +1,11 @@
-export {};
+export { type Activation, activations } from './activation.ts';
+export { dense } from './dense.ts';
+export { differentiableOps, installGradients } from './install-gradients.ts';
+export { type HuberOptions, huber, meanAbsoluteError, meanSquaredError } from './losses.ts';
+export { type LstmOptions, type LstmResult, type LstmState, type LstmWeights, lstm } from './lstm.ts';
+export { type LstmAttributes, type LstmInputs, type LstmKernels, lstmKernelNames } from './lstm-kernel.ts';
+export { lstmReference } from './lstm-reference.ts';
+export { type LstmStepOptions, lstmStep } from './lstm-step.ts';
+export { type Repeated, repeated } from './repeated.ts';
+export type { Runtime } from './runtime.ts';
+export { type ValueAndGradients, valueAndGradients } from './value-and-gradients.ts';

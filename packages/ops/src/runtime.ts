@@ -1,0 +1,8 @@
+/** A started tfjs backend with the kernels of this family; what `startWasm` and its like return. */
+export interface Runtime {
+  readonly name: 'wasm' | 'tensorflow' | 'webgpu' | 'cpu';
+  /** What it runs on, in words for people, such as `WebAssembly, SIMD, 1 thread`. */
+  readonly device: string;
+  /** Shuts the backend down; every tensor of it is lost. */
+  dispose(): void;
+}
