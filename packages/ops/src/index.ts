@@ -1,4 +1,13 @@
 export { type Activation, activations } from './activation.ts';
+export {
+  type AdamMoments,
+  type AdamSnapshot,
+  type AdamState,
+  createAdamState,
+  disposeAdamState,
+  readAdamState,
+} from './adam-state.ts';
+export { type AdamAttributes, type AdamOptions, adamKernelName, adamUpdate } from './adam-update.ts';
 export { dense } from './dense.ts';
 export { differentiableOps, installGradients } from './install-gradients.ts';
 export { type HuberOptions, huber, meanAbsoluteError, meanSquaredError } from './losses.ts';

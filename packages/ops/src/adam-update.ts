@@ -1,0 +1,120 @@
+import { checkInteger, checkKeys, checkNumber, RetraceError } from '@retrace/errors';
+import {
+  add,
+  div,
+  engine,
+  getBackend,
+  getKernel,
+  mul,
+  type NamedTensorMap,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import type { AdamState } from './adam-state.ts';
+import { checkShape } from './check-shape.ts';
+
+/** Options of {@link adamUpdate}; the defaults are Keras's. */
+export interface AdamOptions {
+  /** The number of this update, from 1. */
+  readonly step: number;
+  /** 1e-3 by default. */
+  readonly learningRate?: number;
+  /** 0.9 by default. */
+  readonly beta1?: number;
+  /** 0.999 by default. */
+  readonly beta2?: number;
+  /** 1e-7 by default. */
+  readonly epsilon?: number;
+}
+
+/** What an Adam kernel is told. */
+export interface AdamAttributes {
+  /** learningRate · √(1 − beta2^step) / (1 − beta1^step) */
+  stepSize: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+/**
+ * The name under which a runtime may register its own kernel for one variable: inputs `value`, `gradient`,
+ * `first` and `second` of one shape, attributes {@link AdamAttributes}, outputs the new value, first and second.
+ */
+export const adamKernelName = 'RetraceAdam';
+
+/**
+ * Moves each variable one step against its gradient by Adam (Kingma and Ba, 2015, the efficient form at the end
+ * of section 2, as Keras 3 has it):
+ *
+ *     first ← first + (gradient − first) (1 − beta1)
+ *     second ← second + (gradient² − second) (1 − beta2)
+ *     value ← value − stepSize · first / (√second + epsilon)
+ *
+ * A variable without a gradient stays as it is.
+ *
+ * @param gradients By variable name; not disposed here.
+ * @throws `RETRACE_INVALID_ARGUMENT`, `RETRACE_INVALID_SHAPE`, `RETRACE_INVALID_ADAM_STATE`; nothing has changed
+ * then.
+ */
+export function adamUpdate(
+  variables: readonly Variable[],
+  gradients: NamedTensorMap,
+  state: AdamState,
+  options: AdamOptions,
+): void {
+  const attributes = adamAttributes(options);
+  const trained = variables.filter(({ name }) => gradients[name]);
+  for (const { name, shape } of trained) {
+    checkShape(`gradients['${name}']`, gradients[name], shape);
+    if (!state.has(name))
+      throw new RetraceError(
+        'RETRACE_INVALID_ADAM_STATE',
+        `Adam's state has no moments of \`${name}\`. Make it by \`createAdamState\` from the same variables.`,
+        { variable: name },
+      );
+  }
+  const update = getKernel(adamKernelName, getBackend()) ? registeredUpdate : referenceUpdate;
+  for (const variable of trained) {
+    const { first, second } = state.get(variable.name)!;
+    const inputs = { value: variable, gradient: gradients[variable.name]!, first, second };
+    tidy(() => {
+      const [value, nextFirst, nextSecond] = update(inputs, attributes);
+      variable.assign(value!);
+      first.assign(nextFirst!);
+      second.assign(nextSecond!);
+    });
+  }
+}
+
+function adamAttributes(options: AdamOptions): AdamAttributes {
+  checkKeys('options', options, ['step', 'learningRate', 'beta1', 'beta2', 'epsilon']);
+  const { step, learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  checkInteger('step', step, { min: 1 });
+  checkNumber('learningRate', learningRate, { min: 0 });
+  checkNumber('beta1', beta1, { min: 0, max: 1 - Number.EPSILON });
+  checkNumber('beta2', beta2, { min: 0, max: 1 - Number.EPSILON });
+  checkNumber('epsilon', epsilon, { min: 0 });
+  const stepSize = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  return { stepSize, beta1, beta2, epsilon };
+}
+
+type AdamInputs = Record<'value' | 'gradient' | 'first' | 'second', Tensor>;
+
+function referenceUpdate(
+  { value, gradient, first, second }: AdamInputs,
+  attributes: AdamAttributes,
+): Tensor[] {
+  const { stepSize, beta1, beta2, epsilon } = attributes;
+  const nextFirst = add(first, mul(sub(gradient, first), 1 - beta1));
+  const nextSecond = add(second, mul(sub(square(gradient), second), 1 - beta2));
+  const move = div(mul(nextFirst, stepSize), add(sqrt(nextSecond), epsilon));
+  return [sub(value, move), nextFirst, nextSecond];
+}
+
+function registeredUpdate(inputs: AdamInputs, attributes: AdamAttributes): Tensor[] {
+  return engine().runKernel(adamKernelName, inputs, { ...attributes }) as Tensor[];
+}
