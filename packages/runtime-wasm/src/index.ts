@@ -1,1 +1,1 @@
-export {};
+export { startWasm, type WasmOptions } from './start-wasm.ts';
