@@ -1,1 +1,37 @@
-export {};
+export { averagePrecision } from './average-precision.ts';
+export type { Baseline } from './baseline.ts';
+export { type Evaluation, evaluateScores } from './evaluate-scores.ts';
+export { type EventMetrics, eventMetrics } from './event-metrics.ts';
+export {
+  type Anomaly,
+  type FindAnomaliesOptions,
+  findAnomalies,
+  type ScoredSeries,
+} from './find-anomalies.ts';
+export { type FitScorerOptions, fitScorer, type ScorerSpec } from './fit-scorer.ts';
+export { flagAnomalies, flagRows, type RowFlags } from './flag-rows.ts';
+export type { LabelledFlags, LabelledScores } from './labelled-rows.ts';
+export { lastValue } from './last-value.ts';
+export { type MeanDistanceOptions, meanDistance } from './mean-distance.ts';
+export { type PcaBaseline, type PcaOptions, pca } from './pca.ts';
+export { type PointMetrics, pointMetrics } from './point-metrics.ts';
+export type { PrecisionRecall } from './precision-recall.ts';
+export { residuals } from './residuals.ts';
+export { rocAuc } from './roc-auc.ts';
+export type { Run } from './runs.ts';
+export { type RowScores, type ScoreRowsOptions, scoreRows } from './score-rows.ts';
+export {
+  checkScorerState,
+  type GaussianScorerState,
+  type PlainScorerState,
+  type ScorerState,
+  type StandardisedScorerState,
+} from './scorer-state.ts';
+export type { Smoothing } from './smooth-rows.ts';
+export {
+  checkThresholdState,
+  type FitThresholdOptions,
+  fitThreshold,
+  type ThresholdSpec,
+  type ThresholdState,
+} from './threshold.ts';

@@ -1,0 +1,38 @@
+import { checkBits, type LabelledScores } from './labelled-rows.ts';
+
+/** How many rows of each class score at or above each distinct score, from the highest down. */
+export interface RankCounts {
+  /** Anomalous rows, cumulative: the true positives of a threshold just below each distinct score. */
+  readonly truePositives: readonly number[];
+  /** Normal rows, cumulative: its false positives. */
+  readonly falsePositives: readonly number[];
+}
+
+/** Counts over all rows of all series, those without a score aside. Rows of equal score enter together. */
+export function rankCounts(series: readonly LabelledScores[]): RankCounts {
+  const anomalous = scoresOf(series, 1);
+  const normal = scoresOf(series, 0);
+  const truePositives: number[] = [];
+  const falsePositives: number[] = [];
+  let [tp, fp] = [0, 0];
+  while (tp < anomalous.length || fp < normal.length) {
+    const score = Math.max(anomalous.at(-1 - tp) ?? -Infinity, normal.at(-1 - fp) ?? -Infinity);
+    while (tp < anomalous.length && anomalous.at(-1 - tp) === score) tp++;
+    while (fp < normal.length && normal.at(-1 - fp) === score) fp++;
+    truePositives.push(tp);
+    falsePositives.push(fp);
+  }
+  return { truePositives, falsePositives };
+}
+
+/** The scores of one class in ascending order. */
+function scoresOf(series: readonly LabelledScores[], label: 0 | 1): Float64Array {
+  const scores: number[] = [];
+  for (const [index, one] of series.entries()) {
+    checkBits(`series[${index}].labels`, one.labels, one.scores.length);
+    for (let row = 0; row < one.scores.length; row++) {
+      if (one.labels[row] === label && !Number.isNaN(one.scores[row])) scores.push(one.scores[row]!);
+    }
+  }
+  return Float64Array.from(scores).sort();
+}

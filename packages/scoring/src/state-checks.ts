@@ -1,0 +1,28 @@
+import { argumentError, checkInteger, checkOneOf, RetraceError } from '@retrace/errors';
+
+/** Refuses a state of another format, or of a version this release does not know. */
+export function checkFormat(argument: string, state: Record<string, unknown>, format: string): void {
+  checkOneOf(`${argument}.format`, state.format, [format]);
+  if (checkInteger(`${argument}.version`, state.version, { min: 1 }) > 1) {
+    throw new RetraceError(
+      'RETRACE_UNSUPPORTED_VERSION',
+      `\`${argument}.version\` is ${state.version}; this release reads version 1. Update retrace to read it.`,
+      { argument: `${argument}.version`, version: state.version, supported: 1 },
+    );
+  }
+}
+
+/** Returns `value` as a record of unknown fields; refuses what is no plain object. */
+export function record(argument: string, value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw argumentError(argument, 'an object', value);
+}
+
+/** Returns `value` if it is a list of at least one, differing names. */
+export function checkFeatures(argument: string, value: unknown): readonly string[] {
+  const valid = Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string');
+  if (valid && new Set(value).size === value.length) return value;
+  throw argumentError(argument, 'an array of at least one feature name, each different', value);
+}
