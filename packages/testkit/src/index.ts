@@ -1,1 +1,11 @@
-export {};
+export { type FaultKind, faultKinds } from './fleet/fault.ts';
+export { toFleetCsv } from './fleet/fleet-csv.ts';
+export { type FleetChannel, fleetChannels } from './fleet/sensors.ts';
+export {
+  type Fleet,
+  type FleetFault,
+  type FleetOptions,
+  type FleetRow,
+  simulateFleet,
+} from './fleet/simulate-fleet.ts';
+export { evaluationFleets, fleetMaxGap, trainingFleet } from './fleet-protocol.ts';
