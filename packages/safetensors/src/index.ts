@@ -1,1 +1,3 @@
-export {};
+export { readSafetensors, type Safetensors } from './read-safetensors.ts';
+export type { Dtype, Tensor, TensorData } from './tensor.ts';
+export { type SafetensorsContent, writeSafetensors } from './write-safetensors.ts';
