@@ -13,10 +13,10 @@ import {
   type Tensor,
   type Tensor2D,
   transpose,
-  unstack,
 } from '@tensorflow/tfjs-core';
 import { activationFunction } from './activation.ts';
 import type { LstmAttributes, LstmKernels } from './lstm-kernel.ts';
+import { timestepList } from './timestep-list.ts';
 
 /**
  * Back-propagation through time. With a = activation, r = recurrentActivation and primes for derivatives, going
@@ -41,11 +41,11 @@ export const referenceGradient: LstmKernels['gradient'] = (call, reserve, attrib
   const counts = mask && expandDims(transpose(mask), 2);
   const factors = recursionFactors(gates, g, cells, before(cells, initialC), counts, attributes);
 
-  const zFactors = unstack(factors.z);
-  const cFactors = unstack(factors.c);
-  const forget = unstack(factors.forget);
-  const passing = counts && unstack(sub(1, counts));
-  const dOutputs = dSequence && unstack(transpose(dSequence, [1, 0, 2]));
+  const zFactors = timestepList(factors.z);
+  const cFactors = timestepList(factors.c);
+  const forget = timestepList(factors.forget);
+  const passing = counts && timestepList(sub(1, counts));
+  const dOutputs = dSequence && timestepList(transpose(dSequence, [1, 0, 2]));
   const transposed = transpose(recurrentKernel) as Tensor2D;
   const steps = new Array<Tensor>(timesteps);
   let dhNext = dh;

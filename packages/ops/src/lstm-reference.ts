@@ -11,11 +11,11 @@ import {
   type Tensor,
   type Tensor2D,
   transpose,
-  unstack,
 } from '@tensorflow/tfjs-core';
 import { activationFunction } from './activation.ts';
 import type { LstmAttributes, LstmInputs, LstmKernels } from './lstm-kernel.ts';
 import { referenceGradient, referenceInputGradient } from './lstm-reference-gradient.ts';
+import { timestepList } from './timestep-list.ts';
 
 /**
  * The LSTM kernels in plain tfjs-core operations, for every backend. Inside, sequences are
@@ -39,7 +39,7 @@ function referenceForward(inputs: LstmInputs, attributes: LstmAttributes): Tenso
   const activateGates = activationFunction(attributes.recurrentActivation).apply;
   const [batchSize, units] = initialH.shape as [number, number];
   const projected = projectInput(inputs, timesteps);
-  const counts = mask && unstack(expandDims(transpose(mask), 2));
+  const counts = mask && timestepList(expandDims(transpose(mask), 2));
   const history: { gates: Tensor; g: Tensor; c: Tensor; h: Tensor }[] = [];
   let h = initialH;
   let c = initialC;
@@ -75,7 +75,7 @@ function projectInput({ input, kernel, bias }: LstmInputs, timesteps: number): T
   const [batchSize, , features] = input.shape as [number, number, number];
   const rows = reshape(transpose(input, [1, 0, 2]), [timesteps * batchSize, features]);
   const all = add(matMul(rows as Tensor2D, kernel as Tensor2D), bias);
-  return unstack(reshape(all, [timesteps, batchSize, -1]));
+  return timestepList(reshape(all, [timesteps, batchSize, -1]));
 }
 
 /** `value` where `counts` is 1 and `otherwise` where it is 0. */
