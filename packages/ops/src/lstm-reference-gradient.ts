@@ -6,17 +6,16 @@ import {
   mul,
   reshape,
   slice,
-  split,
   stack,
   sub,
   sum,
   type Tensor,
   type Tensor2D,
   transpose,
+  unstack,
 } from '@tensorflow/tfjs-core';
 import { activationFunction } from './activation.ts';
 import type { LstmAttributes, LstmKernels } from './lstm-kernel.ts';
-import { timestepList } from './timestep-list.ts';
 
 /**
  * Back-propagation through time. With a = activation, r = recurrentActivation and primes for derivatives, going
@@ -35,17 +34,17 @@ import { timestepList } from './timestep-list.ts';
  */
 export const referenceGradient: LstmKernels['gradient'] = (call, reserve, attributes) => {
   const { input, recurrentKernel, initialH, initialC, mask, dh, dc, dSequence } = call;
-  const [gates, g, cells, hidden] = reserve as [Tensor, Tensor, Tensor, Tensor];
+  const [i, f, g, o, cells, hidden] = reserve as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
   const { timesteps } = attributes;
   const [batchSize, units] = initialH.shape as [number, number];
   const counts = mask && expandDims(transpose(mask), 2);
-  const factors = recursionFactors(gates, g, cells, before(cells, initialC), counts, attributes);
+  const factors = recursionFactors({ i, f, g, o, cells, initialC }, counts, attributes);
 
-  const zFactors = timestepList(factors.z);
-  const cFactors = timestepList(factors.c);
-  const forget = timestepList(factors.forget);
-  const passing = counts && timestepList(sub(1, counts));
-  const dOutputs = dSequence && timestepList(transpose(dSequence, [1, 0, 2]));
+  const zFactors = unstack(factors.z);
+  const cFactors = unstack(factors.c);
+  const forget = unstack(factors.forget);
+  const passing = counts && unstack(sub(1, counts));
+  const dOutputs = dSequence && unstack(transpose(dSequence, [1, 0, 2]));
   const transposed = transpose(recurrentKernel) as Tensor2D;
   const steps = new Array<Tensor>(timesteps);
   let dhNext = dh;
@@ -89,20 +88,20 @@ export const referenceInputGradient: LstmKernels['inputGradient'] = (
 
 /** What dc and dh are multiplied by at each step, `[timesteps, batch, 4 units or units]`. */
 function recursionFactors(
-  gates: Tensor,
-  g: Tensor,
-  cells: Tensor,
-  cellsBefore: Tensor,
+  { i, f, g, o, cells, initialC }: Record<'i' | 'f' | 'g' | 'o' | 'cells' | 'initialC', Tensor>,
   counts: Tensor | undefined,
   { activation, recurrentActivation }: LstmAttributes,
 ): { z: Tensor; c: Tensor; forget: Tensor } {
   const cell = activationFunction(activation);
   const gate = activationFunction(recurrentActivation);
   const activated = cell.apply(cells);
-  const [i, f, , o] = split(gates, 4, 2) as [Tensor, Tensor, Tensor, Tensor];
-  const [iSlope, fSlope, , oSlope] = split(gate.slope(gates), 4, 2) as [Tensor, Tensor, Tensor, Tensor];
   const z = concat(
-    [mul(g, iSlope), mul(cellsBefore, fSlope), mul(i, cell.slope(g)), mul(activated, oSlope)],
+    [
+      mul(g, gate.slope(i)),
+      mul(before(cells, initialC), gate.slope(f)),
+      mul(i, cell.slope(g)),
+      mul(activated, gate.slope(o)),
+    ],
     2,
   );
   const c = mul(o, cell.slope(activated));

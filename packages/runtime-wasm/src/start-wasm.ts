@@ -9,6 +9,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { installPartitionKernels } from './partition-kernels.ts';
 import { matMulWorks } from './self-test.ts';
 
 /** Options of {@link startWasm}. */
@@ -50,6 +51,7 @@ export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
     const backend = isRunning() ? undefined : await factory();
     // Made here and not by setBackend, which answers a failure with false and prints the reason.
     if (backend && !isRunning()) register(() => backend);
+    installPartitionKernels();
     await setBackend('wasm');
     installGradients();
     if (!matMulWorks()) throw new Error('a matrix product came out wrong');
