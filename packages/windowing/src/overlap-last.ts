@@ -9,8 +9,9 @@ export function lastReducer(rows: number, channels: number): OverlapReducer {
       for (let step = 0; step < steps; step++) {
         if (begun[row + step]! > row) continue;
         begun[row + step] = row;
-        const from = at + step * channels;
-        held.set(values.subarray(from, from + channels), (row + step) * channels);
+        for (let k = 0; k < channels; k++) {
+          held[(row + step) * channels + k] = values[at + step * channels + k]!;
+        }
       }
     },
     finish: () => held,

@@ -50,9 +50,8 @@ function withValues(
   const width = center.length;
   return series.map((each) => {
     const values = new Float64Array(each.values.length);
-    for (let cell = 0; cell < values.length; cell++) {
+    for (let cell = 0, k = 0; cell < values.length; cell++, k = k + 1 === width ? 0 : k + 1) {
       const value = each.values[cell]!;
-      const k = cell % width;
       const changed = change(value, center[k]!, scale[k]!);
       values[cell] = changed;
       if (changed - changed === 0 || each.observed?.[cell] === 0) continue;
