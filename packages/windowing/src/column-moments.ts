@@ -11,10 +11,16 @@ export interface ColumnMoments {
   readonly max: Float64Array;
 }
 
-/** Takes the moments of every feature in one pass, by Welford's update (Technometrics 4(3), 1962). */
+/**
+ * Takes the moments of every feature in one pass, by Welford's update (Technometrics 4(3), 1962).
+ *
+ * Deviations are taken from the first observed value: the running mean of values around 1e12 would itself be rounded to
+ * 1e-4, and the squares with it.
+ */
 export function columnMoments(series: readonly Series[]): ColumnMoments {
   const width = series[0]!.features.length;
   const count = new Float64Array(width);
+  const shift = new Float64Array(width);
   const mean = new Float64Array(width);
   const squares = new Float64Array(width);
   const min = new Float64Array(width).fill(Infinity);
@@ -27,13 +33,15 @@ export function columnMoments(series: readonly Series[]): ColumnMoments {
         const place = { owner: `series '${id}'`, row: Math.floor(cell / width), feature: features[k]! };
         throw cellError(place, value, 'Mark a missing cell with 0 in `observed`.');
       }
-      const delta = value - mean[k]!;
+      if (count[k] === 0) shift[k] = value;
+      const shifted = value - shift[k]!;
+      const delta = shifted - mean[k]!;
       count[k]!++;
       mean[k]! += delta / count[k]!;
-      squares[k]! += delta * (value - mean[k]!);
+      squares[k]! += delta * (shifted - mean[k]!);
       if (value < min[k]!) min[k] = value;
       if (value > max[k]!) max[k] = value;
     }
   }
-  return { count, mean, squares, min, max };
+  return { count, mean: mean.map((value, k) => shift[k]! + value), squares, min, max };
 }

@@ -60,7 +60,7 @@ describe('createSeries', () => {
   it.each([null, undefined, '', '3', true, 3n, new Date(0)])(
     'refuses %o among the values: it is never coerced',
     (bad) => {
-      expect(() => createSeries({ ...good, values: [1, 2, bad as number, 4, 5, 6] })).toThrowError(
+      expect(() => createSeries({ ...good, values: [1, 2, bad as unknown as number, 4, 5, 6] })).toThrowError(
         expect.objectContaining({
           code: 'RETRACE_INVALID_ARGUMENT',
           message: expect.stringContaining('values[2]'),
