@@ -71,6 +71,7 @@ describe('arrayWindows', () => {
     ['target', { target: [1, 2, 3, 4] }],
     ['label', { label: [0] }],
     ['features', { features: ['x'] }],
+    ['features[1]', { features: ['x', 'x'] }],
     ['input', { inputs: [] }],
   ])('refuses a wrong `%s`: %o', (argument, change) => {
     expect(() => arrayWindows({ ...options, ...(change as object) })).toThrowError(

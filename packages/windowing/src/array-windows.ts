@@ -1,5 +1,6 @@
 import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
 import { numberColumn } from './column.ts';
+import { checkFeatureNames } from './rows.ts';
 import type { Series } from './series.ts';
 import { type BatchShape, batchOf, checkIndex } from './window-batch.ts';
 import type { WindowOrigin, Windows } from './windows.ts';
@@ -26,6 +27,7 @@ export function arrayWindows(options: ArrayWindowsOptions): Windows {
   checkKeys('options', options, ['input', 'shape', 'target', 'label', 'features']);
   const [length, lookback, width] = checkShape(options.shape);
   const features = options.features ?? Array.from({ length: width }, (_, k) => `feature${k + 1}`);
+  checkFeatureNames(features);
   if (features.length !== width) throw argumentError('features', `${width} names`, features);
   const input = floats('input', options.input, lookback, features, length * lookback * width);
   const horizon = options.target ? horizonOf(options.target, length, width) : 0;

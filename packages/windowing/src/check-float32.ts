@@ -13,10 +13,7 @@ export function checkFloat32(series: Series, scaling: Scaling | undefined): void
     const remedy = Number.isFinite(value)
       ? `It does not fit in float32${scaling ? ', even scaled' : ': give `slidingWindows` a scaler'}.`
       : 'Mark a missing cell with 0 in `observed`.';
-    throw cellError(
-      { owner: `series '${id}'`, row: Math.floor(cell / width), feature: features[k]! },
-      value,
-      remedy,
-    );
+    const [row, feature] = [Math.floor(cell / width), features[k]!];
+    throw cellError({ owner: `series '${id}'`, row, feature }, value, remedy);
   }
 }

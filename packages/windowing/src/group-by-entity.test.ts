@@ -101,6 +101,12 @@ describe('groupByEntity', () => {
     );
   });
 
+  it('refuses an unknown option', () => {
+    expect(() => groupByEntity(interleaved, { onWarn: () => {} } as object)).toThrowError(
+      expect.objectContaining({ code: 'RETRACE_INVALID_ARGUMENT' }),
+    );
+  });
+
   it.each([
     ['entity', { entity: ['a'] }],
     ['entity', { entity: 'abcde' }],

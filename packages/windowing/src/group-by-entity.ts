@@ -20,8 +20,10 @@ export interface GroupOptions {
  * @throws `RETRACE_NOT_FINITE` with the row and the feature of an observed cell that is not finite;
  * `RETRACE_INVALID_ARGUMENT`.
  */
-export function groupByEntity(rows: EntityRows, { onWarning }: GroupOptions = {}): Series[] {
+export function groupByEntity(rows: EntityRows, options: GroupOptions = {}): Series[] {
   checkKeys('rows', rows, ['entity', 'ids', 'features', 'time', 'values', 'observed', 'labels']);
+  checkKeys('options', options, ['onWarning']);
+  const { onWarning } = options;
   const checked = checkRows(rows, 'the table');
   const { length } = checked.time;
   if (rows.entity.length !== length) throw argumentError('entity', `of length ${length}`, rows.entity);
@@ -67,12 +69,19 @@ function sortByTime(
 ): { count: number; first: number } {
   let [count, first] = [0, -1];
   for (let entity = 0; entity + 1 < bounds.length; entity++) {
-    const rows = order.subarray(bounds[entity], bounds[entity + 1]);
-    if (rows.every((row, place) => place === 0 || time[row]! >= time[rows[place - 1]!]!)) continue;
-    rows.sort((a, b) => time[a]! - time[b]! || a - b);
+    const [from, to] = [bounds[entity]!, bounds[entity + 1]!];
+    if (isAscending(order, from, to, time)) continue;
+    order.subarray(from, to).sort((a, b) => time[a]! - time[b]!);
     if (count++ === 0) first = entity;
   }
   return { count, first };
+}
+
+function isAscending(order: Uint32Array, from: number, to: number, time: Float64Array): boolean {
+  for (let place = from + 1; place < to; place++) {
+    if (time[order[place]!]! < time[order[place - 1]!]!) return false;
+  }
+  return true;
 }
 
 function repeatedTimes(time: Float64Array, bounds: Uint32Array): { count: number; first: number } {

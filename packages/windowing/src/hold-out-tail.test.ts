@@ -43,6 +43,15 @@ describe('holdOutTail', () => {
     expect([train.length, validation.length]).toEqual([90, 10]);
   });
 
+  it('passes over series too short for a window', () => {
+    const windows = slidingWindows([counter(1), counter(10), counter(1)], { lookback: 2 });
+    const { train, validation } = holdOutTail(windows, 0.2);
+    expect([rowsOf(train), rowsOf(validation)]).toEqual([
+      [0, 1, 2, 3, 4, 5],
+      [7, 8],
+    ]);
+  });
+
   it('takes the last of windows that arrived as arrays', () => {
     const windows = arrayWindows({ input: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], shape: [10, 1, 1] });
     const { train, validation } = holdOutTail(windows, 0.3);

@@ -46,17 +46,15 @@ interface WindowRows {
 
 /** The windows of each series in the order of their rows. */
 function groups(windows: Windows): WindowRows[][] {
-  const bySeries: WindowRows[][] = [];
   const asArrays = windows.series.length === 0;
+  const bySeries = Array.from({ length: asArrays ? 1 : windows.series.length }, (): WindowRows[] => []);
   for (let index = 0; index < windows.length; index++) {
+    if (asArrays) {
+      bySeries[0]!.push({ index, row: index, end: index + 1 });
+      continue;
+    }
     const origin = windows.origin(index);
-    const entity = asArrays ? 0 : origin.entity;
-    const rows = asArrays
-      ? { index, row: index, end: index + 1 }
-      : { index, row: origin.row, end: endOf(origin, windows.spec) };
-    const group = bySeries[entity];
-    if (group) group.push(rows);
-    else bySeries[entity] = [rows];
+    bySeries[origin.entity]!.push({ index, row: origin.row, end: endOf(origin, windows.spec) });
   }
   return bySeries.map((group) => group.sort((a, b) => a.row - b.row));
 }

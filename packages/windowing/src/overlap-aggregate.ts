@@ -74,8 +74,9 @@ export function createOverlapAggregator(windows: Windows, options: OverlapOption
       const count = checkBlock(values, lookback * channels, windows.length);
       checkInteger('firstWindow', firstWindow, { min: 0, max: windows.length - count });
       const again = added.subarray(firstWindow, firstWindow + count).indexOf(1);
-      if (again >= 0)
+      if (again >= 0) {
         throw argumentError('firstWindow', 'the first of windows not added before', firstWindow);
+      }
       added.fill(1, firstWindow, firstWindow + count);
       for (let i = 0; i < count; i++) {
         const { entity, row, padding } = windows.origin(firstWindow + i);
@@ -86,13 +87,16 @@ export function createOverlapAggregator(windows: Windows, options: OverlapOption
       }
     },
     finish() {
-      results ??= resultsOf(windows.series, bounds, coverage, reducer.finish(coverage));
+      results ??= resultsOf(windows.series, bounds, coverage, reducer.finish(coverage), channels);
       return results;
     },
   };
 }
 
-/** Turns the values of all windows, `[windows, lookback, channels]`, back into rows; see {@link createOverlapAggregator}. */
+/**
+ * Turns the values of all windows, `[windows, lookback, channels]`, back into rows; throws what
+ * {@link createOverlapAggregator} throws.
+ */
 export function overlapAggregate(
   windows: Windows,
   values: Float32Array | Float64Array,
@@ -158,8 +162,8 @@ function resultsOf(
   bounds: Float64Array,
   coverage: Uint32Array,
   values: Float64Array,
+  channels: number,
 ): Overlap[] {
-  const channels = coverage.length === 0 ? 0 : values.length / coverage.length;
   for (const [row, count] of coverage.entries()) {
     if (count === 0) values.fill(Number.NaN, row * channels, (row + 1) * channels);
   }

@@ -14,8 +14,8 @@ export function extremeReducer(
         for (let k = 0; k < channels; k++) {
           const cell = (row + step) * channels + k;
           const value = values[at + step * channels + k]!;
-          if (covered[row + step] === 0 || beats(value, held[cell]!) || Number.isNaN(value))
-            held[cell] = value;
+          const isFirst = covered[row + step] === 0;
+          if (isFirst || beats(value, held[cell]!) || Number.isNaN(value)) held[cell] = value;
         }
         covered[row + step] = 1;
       }

@@ -4,7 +4,7 @@ export type OverlapReduce = 'mean' | 'median' | 'min' | 'max' | 'last';
 export const overlapReduces: readonly OverlapReduce[] = ['mean', 'median', 'min', 'max', 'last'];
 
 /** Some steps of one window, laid on rows. */
-export interface LaidSteps {
+interface LaidSteps {
   /** The row of the first step, counted over all series. */
   readonly row: number;
   readonly steps: number;

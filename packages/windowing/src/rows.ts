@@ -44,7 +44,8 @@ export function checkRows(columns: RowColumns, owner: string): CheckedRows {
   };
 }
 
-function checkFeatureNames(features: readonly string[]): readonly string[] {
+/** Refuses what is no list of distinct column names. */
+export function checkFeatureNames(features: readonly string[]): readonly string[] {
   if (!Array.isArray(features) || features.length === 0) {
     throw argumentError('features', 'an array of at least one column name', features);
   }

@@ -9,6 +9,7 @@ export type Run = readonly [from: number, to: number];
  *
  * @param maxGap In the unit of `series.time`; default Infinity, one run.
  * @returns The runs in order; together they hold every row.
+ * @throws `RETRACE_INVALID_ARGUMENT` for any other `maxGap`.
  */
 export function runs({ time }: Pick<Series, 'time'>, maxGap: number = Infinity): Run[] {
   if (!(maxGap > 0)) throw argumentError('maxGap', 'a positive number or Infinity', maxGap);

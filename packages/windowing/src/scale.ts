@@ -16,7 +16,7 @@ export function scale(series: readonly Series[], state: ScalerState): Series[] {
   return withValues(series, state, (value, center, spread) => (value - center) / spread);
 }
 
-/** Undoes {@link scale}: every cell becomes `value * scale + center`, in float64. */
+/** Undoes {@link scale}: every cell becomes `value * scale + center`, in float64; throws what `scale` throws. */
 export function unscale(series: readonly Series[], state: ScalerState): Series[] {
   return withValues(series, state, (value, center, spread) => value * spread + center);
 }
@@ -55,16 +55,9 @@ function withValues(
       const changed = change(value, center[k]!, scale[k]!);
       values[cell] = changed;
       if (changed - changed === 0 || each.observed?.[cell] === 0) continue;
-      const place = {
-        owner: `series '${each.id}'`,
-        row: Math.floor(cell / width),
-        feature: each.features[k]!,
-      };
-      throw cellError(
-        place,
-        value,
-        `It becomes ${changed}: repair the value, or fit the scaler on rows like it.`,
-      );
+      const remedy = `It becomes ${changed}: repair the value, or fit the scaler on rows like it.`;
+      const [row, feature] = [Math.floor(cell / width), each.features[k]!];
+      throw cellError({ owner: `series '${each.id}'`, row, feature }, value, remedy);
     }
     return { ...each, values };
   });

@@ -1,7 +1,7 @@
 import { checkInteger } from '@retrace/errors';
 import type { Series } from './series.ts';
 
-/** Returns the rows `[from, to)` of a series as views of its arrays. */
+/** Returns the rows `[from, to)` of a series as views of its arrays; `RETRACE_INVALID_ARGUMENT` if it has no such rows. */
 export function sliceSeries(series: Series, from: number, to: number): Series {
   const { id, features, time, values, observed, labels } = series;
   checkInteger('to', to, { min: 0, max: time.length });

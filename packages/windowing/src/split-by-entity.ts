@@ -14,6 +14,8 @@ export interface SplitByEntityOptions extends SplitShares {
  * Ids are ranked by a hash of the id and the seed, and the shares are taken from that ranking: the split is as good as
  * random, depends neither on the order of the series nor on their rows, and moves few ids when some are added. Within
  * a part the series keep their order.
+ *
+ * @throws `RETRACE_FEATURES` if the series differ in features; `RETRACE_INVALID_ARGUMENT`, also for shares above 1.
  */
 export function splitByEntity(series: readonly Series[], options: SplitByEntityOptions): SeriesSplit {
   checkSeries(series);

@@ -14,6 +14,8 @@ export interface SplitByTimeOptions extends SplitShares {
  *
  * The parts are views. A cut between rows of equal time moves back to the first of them. A series without rows in a
  * part is left out of it.
+ *
+ * @throws `RETRACE_FEATURES` if the series differ in features; `RETRACE_INVALID_ARGUMENT`, also for shares above 1.
  */
 export function splitByTime(series: readonly Series[], options: SplitByTimeOptions): SeriesSplit {
   checkSeries(series);
@@ -24,10 +26,8 @@ export function splitByTime(series: readonly Series[], options: SplitByTimeOptio
   const split: SeriesSplit = { train: [], calibration: [], test: [] };
   for (const each of series) {
     const rows = each.time.length;
-    const [first, second] = cutsOf(options, rows).map((row) => firstOfTime(each.time, row)) as [
-      number,
-      number,
-    ];
+    const cuts = cutsOf(options, rows);
+    const [first, second] = [firstOfTime(each.time, cuts[0]), firstOfTime(each.time, cuts[1])];
     addRows(split.train, each, 0, first < rows ? first - purge : rows);
     addRows(split.calibration, each, first, second < rows ? second - purge : rows);
     addRows(split.test, each, second, rows);

@@ -3,7 +3,11 @@ import { checkIndex } from './window-batch.ts';
 import { isLabelled } from './window-rows.ts';
 import type { Windows } from './windows.ts';
 
-/** Returns a view of the windows at `indices`, in that order; an index may occur more than once. */
+/**
+ * Returns a view of the windows at `indices`, in that order; an index may occur more than once.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT` for an index that no window has.
+ */
 export function subsetWindows(windows: Windows, indices: ArrayLike<number>): Windows {
   if (typeof indices?.length !== 'number') throw argumentError('indices', 'an array of indices', indices);
   const { length } = indices;
