@@ -1,0 +1,41 @@
+import { RetraceError } from '@retrace/errors';
+import { loadModel } from '@retrace/models';
+import { readSafetensors } from '@retrace/safetensors';
+import { createDetector, type Detector } from './detector.ts';
+import { detectorKey, parseDetectorText } from './detector-text.ts';
+import { checkFit } from './fit-detector.ts';
+
+export interface LoadDetectorOptions {
+  /** Windows retraced at once; changes memory and speed, not scores. Default 256. */
+  readonly batchSize?: number;
+}
+
+/**
+ * Builds a detector from the bytes of a file that `save` wrote, after checking the whole file.
+ *
+ * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_DETECTOR_FILE` for a file without a detector or with
+ * invalid states; what `loadModel` throws.
+ */
+export async function loadDetector(
+  bytes: Uint8Array,
+  { batchSize = 256 }: LoadDetectorOptions = {},
+): Promise<Detector> {
+  const { metadata } = readSafetensors(bytes, { checksum: 'required' });
+  const text = metadata[detectorKey];
+  if (text === undefined) {
+    throw new RetraceError(
+      'RETRACE_DETECTOR_FILE',
+      'The file is sound but holds no detector, at most a model. Fit one around it with `fitDetector`.',
+      { missing: detectorKey },
+    );
+  }
+  const state = parseDetectorText(text);
+  const model = await loadModel(bytes);
+  try {
+    checkFit(model, state);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return createDetector(model, state, { batchSize });
+}

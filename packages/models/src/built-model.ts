@@ -1,0 +1,127 @@
+import { argumentError, checkNumber, RetraceError } from '@retrace/errors';
+import {
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tensor,
+  tidy,
+  type Variable,
+  variable,
+} from '@tensorflow/tfjs-core';
+import { architectureOf, weightSpecs } from './architecture.ts';
+import { checkInput } from './check-input.ts';
+import { createDropoutStream } from './dropout.ts';
+import { countParameters } from './parse-spec.ts';
+import type { ModelInput } from './sequence-model.ts';
+import type { ModelSpec } from './spec.ts';
+import type {
+  AddedLoss,
+  Forward,
+  ForwardOptions,
+  Head,
+  LossOfActivations,
+  NamedVariable,
+  TensorInput,
+  TensorModel,
+} from './tensor-model.ts';
+import type { Weights } from './weights.ts';
+
+/** The one implementation of a model, for every kind: its weights as variables, and the architecture of its spec. */
+export class BuiltModel implements TensorModel {
+  readonly spec: ModelSpec;
+  readonly parameters: number;
+  readonly heads: readonly Head[];
+  readonly #variables: ReadonlyMap<string, Variable>;
+  readonly #losses: AddedLoss[] = [];
+  #disposed = false;
+
+  constructor(spec: ModelSpec, values: ReadonlyMap<string, Float32Array>) {
+    this.spec = spec;
+    this.parameters = countParameters(spec);
+    this.heads = architectureOf(spec).heads(spec);
+    this.#variables = new Map(
+      weightSpecs(spec).map(({ name, shape }) => {
+        const initial = tensor(values.get(name)!.slice(), [...shape]);
+        const weight = variable(initial, true);
+        initial.dispose();
+        return [name, weight];
+      }),
+    );
+  }
+
+  get variables(): readonly NamedVariable[] {
+    this.#assertUsable();
+    return [...this.#variables].map(([name, weight]) => ({ name, variable: weight }));
+  }
+
+  get losses(): readonly AddedLoss[] {
+    return this.#losses;
+  }
+
+  forward(input: TensorInput, { training, random = { seed: 0, step: 0 } }: ForwardOptions): Forward {
+    this.#assertUsable();
+    const stream = training ? createDropoutStream(random) : undefined;
+    return architectureOf(this.spec).forward(this.spec, this.#weights, input, stream);
+  }
+
+  encodeTensor(input: TensorInput): Tensor2D {
+    this.#assertUsable();
+    return architectureOf(this.spec).encode(this.spec, this.#weights, input) as Tensor2D;
+  }
+
+  addLoss(name: string, loss: LossOfActivations, { weight = 1 }: { readonly weight?: number } = {}): void {
+    this.#assertUsable();
+    if (this.#losses.some((added) => added.name === name)) {
+      throw argumentError('name', 'a name that no other added loss has', name);
+    }
+    this.#losses.push({ name, loss, weight: checkNumber('weight', weight) });
+  }
+
+  async encode(batch: ModelInput): Promise<Float32Array> {
+    this.#assertUsable();
+    const latent = tidy(() => this.encodeTensor(this.#toTensors(batch)));
+    return readAndDispose(latent);
+  }
+
+  async run(batch: ModelInput): Promise<Readonly<Record<string, Float32Array>>> {
+    this.#assertUsable();
+    const outputs = tidy(() => ({ ...this.forward(this.#toTensors(batch), { training: false }).outputs }));
+    const arrays = Object.entries(outputs).map(
+      async ([name, output]) => [name, await readAndDispose(output)] as const,
+    );
+    return Object.fromEntries(await Promise.all(arrays));
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const weight of this.#variables.values()) weight.dispose();
+  }
+
+  readonly #weights: Weights = <T extends Tensor>(name: string): T =>
+    this.#variables.get(name) as Tensor as T;
+
+  #toTensors(batch: ModelInput): TensorInput {
+    checkInput(batch, this.spec);
+    const { timesteps, features } = this.spec;
+    const input: Tensor3D = tensor(batch.input.slice(), [batch.size, timesteps, features]);
+    if (!batch.mask) return { input };
+    return { input, mask: tensor(Float32Array.from(batch.mask), [batch.size, timesteps]) };
+  }
+
+  #assertUsable(): void {
+    if (!this.#disposed) return;
+    throw new RetraceError(
+      'RETRACE_DISPOSED',
+      'This model was disposed and has no weights any more. Create it again, or load it from its file.',
+    );
+  }
+}
+
+async function readAndDispose(output: Tensor): Promise<Float32Array> {
+  try {
+    return (await output.data()) as Float32Array;
+  } finally {
+    output.dispose();
+  }
+}

@@ -1,0 +1,28 @@
+import { checkInteger } from '@retrace/errors';
+import { createRandom } from '@retrace/random';
+import { weightSpecs } from './architecture.ts';
+import { BuiltModel } from './built-model.ts';
+import { parseSpec } from './parse-spec.ts';
+import type { SequenceModel } from './sequence-model.ts';
+import type { ModelSpec } from './spec.ts';
+import { initialValues } from './weight-spec.ts';
+
+export interface CreateModelOptions {
+  /** Decides the initial weights, together with each weight's name. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Builds a model with fresh weights: Glorot uniform kernels, orthogonal recurrent kernels, zero biases but for a
+ * forget gate's of one, as Keras. Start a runtime first, for instance with `startWasm()`.
+ *
+ * @throws `RETRACE_MODEL_SPEC` if the spec is not valid; `RETRACE_INVALID_ARGUMENT` for a seed that is no integer.
+ */
+export function createModel(spec: ModelSpec, { seed = 0 }: CreateModelOptions = {}): SequenceModel {
+  const checked = parseSpec(spec);
+  const random = createRandom(checkInteger('seed', seed, { min: 0 }));
+  const values = new Map(
+    weightSpecs(checked).map((weight) => [weight.name, initialValues(weight, random.fork(weight.name))]),
+  );
+  return new BuiltModel(checked, values);
+}

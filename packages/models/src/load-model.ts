@@ -1,0 +1,71 @@
+import { RetraceError } from '@retrace/errors';
+import { readSafetensors, type SafetensorsFile } from '@retrace/safetensors';
+import { weightSpecs } from './architecture.ts';
+import { BuiltModel } from './built-model.ts';
+import { parseSpec } from './parse-spec.ts';
+import { specKey } from './save-model.ts';
+import type { SequenceModel } from './sequence-model.ts';
+import type { ModelSpec } from './spec.ts';
+
+/**
+ * Builds a model from the bytes of a file that `saveModel` wrote. Everything is checked before a weight is
+ * allocated: the file's structure and checksum, the spec, and every weight's name, type, shape and values.
+ *
+ * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_MODEL_SPEC` for an invalid spec;
+ * `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec.
+ */
+export async function loadModel(bytes: Uint8Array): Promise<SequenceModel> {
+  const file = readSafetensors(bytes, { checksum: 'required' });
+  const spec = parseSpec(specOf(file));
+  return new BuiltModel(spec, weightValues(file, spec));
+}
+
+function specOf({ metadata }: SafetensorsFile): unknown {
+  const text = metadata[specKey];
+  if (text === undefined) {
+    throw modelFileError(`The file is sound but holds no model: its metadata has no '${specKey}'.`, {
+      missing: specKey,
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw modelFileError(`The model spec in '${specKey}' is not JSON.`, {}, cause);
+  }
+}
+
+function weightValues({ tensors }: SafetensorsFile, spec: ModelSpec): ReadonlyMap<string, Float32Array> {
+  const values = new Map<string, Float32Array>();
+  for (const { name, shape } of weightSpecs(spec)) {
+    const tensor = tensors.get(name);
+    if (!tensor)
+      throw modelFileError(`The file lacks the weight '${name}' that its spec asks for.`, { weight: name });
+    if (tensor.dtype !== 'F32' || tensor.shape.join() !== shape.join()) {
+      throw modelFileError(
+        `The weight '${name}' must be F32 of shape [${shape.join(', ')}]. Received: ${tensor.dtype} of shape [${tensor.shape.join(', ')}].`,
+        { weight: name, shape: tensor.shape, expected: shape },
+      );
+    }
+    const data = tensor.data as Float32Array;
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at !== -1) {
+      throw modelFileError(`The weight '${name}' holds ${data[at]} at position ${at}.`, {
+        weight: name,
+        position: at,
+      });
+    }
+    values.set(name, data);
+  }
+  const extra = [...tensors.keys()].find((name) => !values.has(name));
+  if (extra !== undefined)
+    throw modelFileError(`The file holds '${extra}', which its spec has no use for.`, { weight: extra });
+  return values;
+}
+
+function modelFileError(
+  message: string,
+  details: Readonly<Record<string, unknown>>,
+  cause?: unknown,
+): RetraceError {
+  return new RetraceError('RETRACE_MODEL_FILE', message, details, { cause });
+}

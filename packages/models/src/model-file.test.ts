@@ -1,0 +1,90 @@
+import { isRetraceError } from '@retrace/errors';
+import { createRandom } from '@retrace/random';
+import { readSafetensors, writeSafetensors } from '@retrace/safetensors';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createModel, loadModel, reconstruct, saveModel } from './index.ts';
+import { specKey } from './save-model.ts';
+
+const spec = reconstruct({ timesteps: 4, features: 2, units: [3] });
+const batch = { size: 2, input: Float32Array.from({ length: 16 }, (_, index) => Math.sin(index)) };
+let bytes: Uint8Array;
+
+beforeAll(async () => {
+  await setBackend('cpu');
+  const model = createModel(spec, { seed: 4 });
+  bytes = await saveModel(model, { metadata: { note: 'a test' } });
+  model.dispose();
+});
+
+/** The saved file with some of its parts replaced, sealed again. */
+function rewritten(change: (file: ReturnType<typeof readSafetensors>) => void): Uint8Array {
+  const file = readSafetensors(bytes, { checksum: 'required' });
+  change(file);
+  return writeSafetensors(file, { checksum: true });
+}
+
+async function codeOf(file: Uint8Array): Promise<string> {
+  try {
+    (await loadModel(file)).dispose();
+  } catch (error) {
+    if (isRetraceError(error)) return error.code;
+    throw error;
+  }
+  return 'loaded';
+}
+
+describe('saveModel and loadModel', () => {
+  it('return a model with the same spec and bit-equal outputs', async () => {
+    const model = createModel(spec, { seed: 4 });
+    const loaded = await loadModel(bytes);
+    expect(loaded.spec).toEqual(spec);
+    expect(await loaded.run(batch)).toEqual(await model.run(batch));
+    expect(await saveModel(loaded, { metadata: { note: 'a test' } })).toEqual(bytes);
+    for (const each of [model, loaded]) each.dispose();
+  });
+
+  it('keep further metadata', () => {
+    expect(readSafetensors(bytes, { checksum: 'required' }).metadata.note).toBe('a test');
+  });
+
+  it('refuse the metadata key of the spec', async () => {
+    const model = createModel(spec);
+    await expect(saveModel(model, { metadata: { [specKey]: '{}' } })).rejects.toThrow(specKey);
+    model.dispose();
+  });
+});
+
+describe('loadModel refuses', () => {
+  it.each<[string, string, () => Uint8Array]>([
+    ['an empty file', 'RETRACE_SAFETENSORS', () => new Uint8Array()],
+    ['a file without a spec', 'RETRACE_MODEL_FILE', () => rewritten(({ metadata }) => delete metadata[specKey])],
+    ['a spec that is not JSON', 'RETRACE_MODEL_FILE', () => rewritten(({ metadata }) => { metadata[specKey] = '{'; })],
+    ['a spec of a later version', 'RETRACE_MODEL_SPEC', () => rewritten(({ metadata }) => { metadata[specKey] = JSON.stringify({ ...spec, version: 2 }); })],
+    ['a missing weight', 'RETRACE_MODEL_FILE', () => rewritten(({ tensors }) => tensors.delete('encoder/0/bias'))],
+    ['a weight too many', 'RETRACE_MODEL_FILE', () => rewritten(({ tensors }) => tensors.set('../x', { dtype: 'F32', shape: [1], data: new Float32Array(1) }))],
+    ['a weight of another shape', 'RETRACE_MODEL_FILE', () => rewritten(({ tensors }) => tensors.set('encoder/0/bias', { dtype: 'F32', shape: [3, 4], data: new Float32Array(12) }))],
+    ['a weight of another type', 'RETRACE_MODEL_FILE', () => rewritten(({ tensors }) => tensors.set('encoder/0/bias', { dtype: 'I32', shape: [12], data: new Int32Array(12) }))],
+    ['a weight that is NaN', 'RETRACE_MODEL_FILE', () => rewritten(({ tensors }) => tensors.set('encoder/0/bias', { dtype: 'F32', shape: [12], data: new Float32Array(12).fill(Number.NaN) }))],
+    ['a file without a checksum', 'RETRACE_SAFETENSORS', () => writeSafetensors(readSafetensors(bytes, { checksum: 'required' }))],
+    ['trailing bytes', 'RETRACE_SAFETENSORS', () => Uint8Array.of(...bytes, 0)],
+  ])('%s with %s', async (_, code, file) => {
+    expect(await codeOf(file())).toContain(code);
+  });
+
+  it('any flipped bit', async () => {
+    const random = createRandom(1);
+    for (let trial = 0; trial < 300; trial++) {
+      const damaged = bytes.slice();
+      damaged[random.integer(bytes.length)]! ^= 1 << random.integer(8);
+      expect(await codeOf(damaged)).toContain('RETRACE_SAFETENSORS');
+    }
+  });
+
+  it('any truncation', async () => {
+    for (let length = 0; length < bytes.length; length += 7) {
+      expect(await codeOf(bytes.subarray(0, length))).toContain('RETRACE_SAFETENSORS');
+    }
+  });
+});
