@@ -11,7 +11,8 @@ describe('orthogonal', () => {
   ])('of [%i, %i] has an orthonormal shorter side', (rows, columns) => {
     const q = orthogonal(rows, columns, createRandom(3));
     const count = Math.min(rows, columns);
-    const at = (vector: number, k: number) => (rows <= columns ? q[vector * columns + k]! : q[k * columns + vector]!);
+    const at = (vector: number, k: number) =>
+      rows <= columns ? q[vector * columns + k]! : q[k * columns + vector]!;
     for (let a = 0; a < count; a++) {
       for (let b = 0; b < count; b++) {
         let product = 0;

@@ -1,5 +1,5 @@
 import { RetraceError } from '@retrace/errors';
-import { readSafetensors, type SafetensorsFile } from '@retrace/safetensors';
+import { readSealedSafetensors, type Safetensors } from '@retrace/safetensors';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
 import { parseSpec } from './parse-spec.ts';
@@ -15,12 +15,12 @@ import type { ModelSpec } from './spec.ts';
  * `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec.
  */
 export async function loadModel(bytes: Uint8Array): Promise<SequenceModel> {
-  const file = readSafetensors(bytes, { checksum: 'required' });
+  const file = readSealedSafetensors(bytes);
   const spec = parseSpec(specOf(file));
   return new BuiltModel(spec, weightValues(file, spec));
 }
 
-function specOf({ metadata }: SafetensorsFile): unknown {
+function specOf({ metadata }: Safetensors): unknown {
   const text = metadata[specKey];
   if (text === undefined) {
     throw modelFileError(`The file is sound but holds no model: its metadata has no '${specKey}'.`, {
@@ -34,7 +34,7 @@ function specOf({ metadata }: SafetensorsFile): unknown {
   }
 }
 
-function weightValues({ tensors }: SafetensorsFile, spec: ModelSpec): ReadonlyMap<string, Float32Array> {
+function weightValues({ tensors }: Safetensors, spec: ModelSpec): ReadonlyMap<string, Float32Array> {
   const values = new Map<string, Float32Array>();
   for (const { name, shape } of weightSpecs(spec)) {
     const tensor = tensors.get(name);

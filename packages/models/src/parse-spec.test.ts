@@ -16,7 +16,12 @@ function withField(pointer: string, value: unknown): unknown {
 
 describe('reconstruct', () => {
   it('mirrors the encoder in the decoder', () => {
-    const { encoder, decoder } = reconstruct({ timesteps: 5, features: 2, units: [8, 4], dropout: [0.1, 0.2] });
+    const { encoder, decoder } = reconstruct({
+      timesteps: 5,
+      features: 2,
+      units: [8, 4],
+      dropout: [0.1, 0.2],
+    });
     expect(decoder).toEqual(encoder.toReversed());
   });
 
@@ -55,7 +60,9 @@ describe('parseSpec', () => {
   ])('refuses %s = %j and points at it', (pointer, value) => {
     const error = catchError(() => parseSpec(withField(pointer, value)));
     expect(isRetraceError(error, 'RETRACE_MODEL_SPEC')).toBe(true);
-    expect(pointer.startsWith(String((error as { details: { pointer: string } }).details.pointer))).toBe(true);
+    expect(pointer.startsWith(String((error as { details: { pointer: string } }).details.pointer))).toBe(
+      true,
+    );
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
@@ -66,7 +73,12 @@ describe('parseSpec', () => {
 
   it('throws nothing but its own error, whatever arrives', () => {
     fc.assert(
-      fc.property(fc.anything(), (value) => isRetraceError(catchError(() => parseSpec(value)), 'RETRACE_MODEL_SPEC')),
+      fc.property(fc.anything(), (value) =>
+        isRetraceError(
+          catchError(() => parseSpec(value)),
+          'RETRACE_MODEL_SPEC',
+        ),
+      ),
     );
   });
 });

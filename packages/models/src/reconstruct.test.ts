@@ -18,7 +18,9 @@ interface Golden {
   input: number[];
   cases: Record<string, { mask: number[]; latent: number[]; reconstruction: number[] }>;
 }
-const golden: Golden = JSON.parse(readFileSync(new URL('../fixtures/reconstruct.json', import.meta.url), 'utf8'));
+const golden: Golden = JSON.parse(
+  readFileSync(new URL('../fixtures/reconstruct.json', import.meta.url), 'utf8'),
+);
 const spec = reconstruct({
   timesteps: golden.timesteps,
   features: golden.features,
@@ -64,13 +66,17 @@ describe('a reconstruct model', () => {
   });
 
   it('drops the same elements for the same place in the dropout stream only', () => {
-    const model = tensorsOf(createModel(reconstruct({ timesteps: 4, features: 1, units: [8], dropout: 0.5 })));
+    const model = tensorsOf(
+      createModel(reconstruct({ timesteps: 4, features: 1, units: [8], dropout: 0.5 })),
+    );
     const latentAt = (step: number, training = true) => {
       const { tensor, tidy } = tf;
       return [
         ...tidy(() => {
           const input = tensor(new Float32Array(4).fill(1), [1, 4, 1]) as never;
-          return model.forward({ input }, { training, random: { seed: 5, step } }).activations.latent!.dataSync();
+          return model
+            .forward({ input }, { training, random: { seed: 5, step } })
+            .activations.latent!.dataSync();
         }),
       ];
     };

@@ -1,5 +1,5 @@
 import { argumentError } from '@retrace/errors';
-import { type TensorEntry, writeSafetensors } from '@retrace/safetensors';
+import { type Tensor, writeSealedSafetensors } from '@retrace/safetensors';
 import type { SequenceModel } from './sequence-model.ts';
 import { tensorsOf } from './tensors-of.ts';
 
@@ -24,12 +24,9 @@ export async function saveModel(
   if (specKey in metadata)
     throw argumentError('metadata', `without the key '${specKey}', which holds the spec`, specKey);
   const { spec, variables } = tensorsOf(model);
-  const tensors = new Map<string, TensorEntry>();
+  const tensors = new Map<string, Tensor>();
   for (const { name, variable } of variables) {
     tensors.set(name, { dtype: 'F32', shape: variable.shape, data: (await variable.data()) as Float32Array });
   }
-  return writeSafetensors(
-    { tensors, metadata: { ...metadata, [specKey]: JSON.stringify(spec) } },
-    { checksum: true },
-  );
+  return writeSealedSafetensors({ tensors, metadata: { ...metadata, [specKey]: JSON.stringify(spec) } });
 }

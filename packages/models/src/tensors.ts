@@ -8,3 +8,4 @@ export type {
   TensorInput,
   TensorModel,
 } from './tensor-model.ts';
+export { tensorsOf } from './tensors-of.ts';
