@@ -1,6 +1,6 @@
 import { RetraceError } from '@retrace/errors';
 import { loadModel } from '@retrace/models';
-import { readSafetensors } from '@retrace/safetensors';
+import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
 import { detectorKey, parseDetectorText } from './detector-text.ts';
 import { checkFit } from './fit-detector.ts';
@@ -20,7 +20,7 @@ export async function loadDetector(
   bytes: Uint8Array,
   { batchSize = 256 }: LoadDetectorOptions = {},
 ): Promise<Detector> {
-  const { metadata } = readSafetensors(bytes, { checksum: 'required' });
+  const { metadata } = readSealedSafetensors(bytes);
   const text = metadata[detectorKey];
   if (text === undefined) {
     throw new RetraceError(

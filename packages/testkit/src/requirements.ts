@@ -12,7 +12,7 @@ export interface Requirement {
 }
 
 /** All that a bare machine with Node and npm may lack. A test asks here, and is skipped where `find` returns nothing. */
-export const requirements = {
+export const requirements: Readonly<Record<'data' | 'chromium', Requirement>> = {
   data: {
     tests: 'the tests on real data sets (NAB, SKAB, ASD, …)',
     remedy: 'set RETRACE_DATA to the folder that holds them, one sub-folder a data set',
@@ -27,7 +27,7 @@ export const requirements = {
       '`apt-get install chromium`, or set CHROMIUM to the executable of an installed Chromium or Chrome',
     find: () => process.env.CHROMIUM ?? onPath(['chromium', 'chromium-browser', 'google-chrome']),
   },
-} as const satisfies Record<string, Requirement>;
+};
 
 function onPath(names: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);

@@ -1,0 +1,11 @@
+import type { ScoredSeries } from '@retrace/scoring';
+
+/** A series with a score for each row. Where no window covers a row its coverage is 0, and everything else NaN. */
+export interface DetectorScores extends ScoredSeries {
+  /** `[rows, features]`, in the units of the series. */
+  readonly reconstruction: Float64Array;
+  /** `[rows]`, how many windows cover each row. */
+  readonly coverage: Uint32Array;
+  /** A row whose score exceeds it is anomalous. */
+  readonly threshold: number;
+}
