@@ -1,0 +1,40 @@
+import { argumentError, RetraceError } from '@retrace/errors';
+import type { TensorModel } from '@retrace/models/tensors';
+import type { Windows } from '@retrace/windowing';
+
+/**
+ * Refuses windows that a model cannot be trained on, `argument` naming them in the message.
+ *
+ * @throws `RETRACE_NO_WINDOWS` if there are none; `RETRACE_INVALID_SHAPE` if their timesteps or features are not
+ * the model's, or if the model predicts and they have no target.
+ */
+export function checkWindows(argument: string, windows: Windows, { spec, heads }: TensorModel): void {
+  if (typeof windows?.batch !== 'function' || !Array.isArray(windows.features)) {
+    throw argumentError(argument, 'windows, as `slidingWindows` or `arrayWindows` makes them', windows);
+  }
+  if (windows.length === 0) {
+    throw new RetraceError(
+      'RETRACE_NO_WINDOWS',
+      `\`${argument}\` holds no window. Every run of rows is shorter than the lookback of ${windows.spec.lookback}: ` +
+        'lower `lookback` or `minRows`, raise `maxGap`, or bring more rows.',
+      { argument },
+    );
+  }
+  const { timesteps, features } = spec;
+  const { lookback, horizon } = windows.spec;
+  if (lookback !== timesteps || windows.features.length !== features) {
+    throw new RetraceError(
+      'RETRACE_INVALID_SHAPE',
+      `The model takes ${timesteps} timesteps of ${features} features, but \`${argument}\` has ${lookback} timesteps ` +
+        `of ${windows.features.length} features (${windows.features.join(', ')}). Build the one to fit the other.`,
+      { argument, model: { timesteps, features }, windows: { timesteps: lookback, features: windows.features.length } },
+    );
+  }
+  if (horizon === 0 && heads.some(({ target }) => target === 'target')) {
+    throw new RetraceError(
+      'RETRACE_INVALID_SHAPE',
+      `The model predicts a target, but \`${argument}\` has none. Cut the windows with a \`horizon\` of at least 1.`,
+      { argument, heads: heads.map(({ name }) => name) },
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
+import type { Windows } from '@retrace/windowing';
+import type { EpochLog, StepLog } from './epoch-log.ts';
+import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
+import { type OptimizerSpec, parseOptimizerSpec } from './optimizer-spec.ts';
+
+export interface EarlyStoppingOptions {
+  /** The epochs without improvement after which training stops, at least 1. */
+  readonly patience: number;
+  /** How much lower than the best a loss must be to count as an improvement. Default 0. */
+  readonly minDelta?: number;
+  /** Whether the model ends with the weights of its best epoch, however training ended. Default true. */
+  readonly restoreBest?: boolean;
+}
+
+export interface FitOptions {
+  /** The most passes over the windows. */
+  readonly epochs: number;
+  /** The windows of a step. Default 32; the last batch of an epoch may be smaller. */
+  readonly batchSize?: number;
+  /** Default Adam with a learning rate of 1e-3. */
+  readonly optimizer?: OptimizerSpec;
+  /** Scales the gradients of all weights down together where their global L2 norm is larger. Default: no clipping. */
+  readonly clipNorm?: number;
+  /** Default 'mse'. */
+  readonly loss?: LossSpec;
+  /** Windows to validate on, or the share of windows to hold out for it: the last of each series in time. Default: none. */
+  readonly validation?: number | Windows;
+  /** Watches the validation loss, or the training loss where nothing is validated. Default false. */
+  readonly earlyStopping?: EarlyStoppingOptions | false;
+  /** Whether each epoch takes the windows in a new order. Default true. */
+  readonly shuffle?: boolean;
+  /** Decides the order of windows and the dropout masks. Default 0. */
+  readonly seed?: number;
+  /** Ends training between two steps; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onStep?: (log: StepLog) => void;
+  readonly onEpoch?: (log: EpochLog) => void;
+}
+
+/** The options with nothing left to default. */
+export interface FitSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: Required<OptimizerSpec>;
+  readonly clipNorm: number | undefined;
+  readonly loss: Loss;
+  readonly validation: number | Windows | undefined;
+  readonly earlyStopping: Required<EarlyStoppingOptions> | undefined;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onStep: ((log: StepLog) => void) | undefined;
+  readonly onEpoch: ((log: EpochLog) => void) | undefined;
+}
+
+const optionNames: readonly (keyof FitOptions)[] = [
+  'epochs',
+  'batchSize',
+  'optimizer',
+  'clipNorm',
+  'loss',
+  'validation',
+  'earlyStopping',
+  'shuffle',
+  'seed',
+  'signal',
+  'onStep',
+  'onEpoch',
+];
+
+/** @throws `RETRACE_INVALID_ARGUMENT` for an unknown option and for any value out of range. */
+export function parseFitOptions(options: FitOptions): FitSettings {
+  checkKeys('options', options, optionNames);
+  const { batchSize = 32, optimizer = { kind: 'adam' }, loss = 'mse', shuffle = true, seed = 0 } = options;
+  return {
+    epochs: checkInteger('epochs', options.epochs, { min: 1 }),
+    batchSize: checkInteger('batchSize', batchSize, { min: 1 }),
+    optimizer: parseOptimizerSpec(optimizer),
+    clipNorm: options.clipNorm === undefined ? undefined : checkNumber('clipNorm', options.clipNorm, { min: 1e-12 }),
+    loss: parseLossSpec(loss),
+    validation: checkValidation(options.validation),
+    earlyStopping: parseEarlyStopping(options.earlyStopping),
+    shuffle: checkBoolean('shuffle', shuffle),
+    seed: checkInteger('seed', seed, { min: 0 }),
+    signal: checkSignal(options.signal),
+    onStep: checkCallback('onStep', options.onStep),
+    onEpoch: checkCallback('onEpoch', options.onEpoch),
+  };
+}
+
+function checkValidation(validation: number | Windows | undefined): number | Windows | undefined {
+  if (validation === undefined || (typeof validation === 'object' && validation !== null)) return validation;
+  if (typeof validation === 'number' && validation > 0 && validation < 1) return validation;
+  throw argumentError('validation', 'a share between 0 and 1, or windows', validation);
+}
+
+function parseEarlyStopping(
+  options: EarlyStoppingOptions | false | undefined,
+): Required<EarlyStoppingOptions> | undefined {
+  if (options === undefined || options === false) return undefined;
+  checkKeys('earlyStopping', options, ['patience', 'minDelta', 'restoreBest']);
+  const { patience, minDelta = 0, restoreBest = true } = options;
+  return {
+    patience: checkInteger('earlyStopping.patience', patience, { min: 1 }),
+    minDelta: checkNumber('earlyStopping.minDelta', minDelta, { min: 0 }),
+    restoreBest: checkBoolean('earlyStopping.restoreBest', restoreBest),
+  };
+}
+
+function checkBoolean(argument: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw argumentError(argument, 'true or false', value);
+}
+
+function checkSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined || typeof signal?.throwIfAborted === 'function') return signal;
+  throw argumentError('signal', 'an AbortSignal', signal, 'Pass the `signal` of an AbortController.');
+}
+
+function checkCallback<F>(argument: string, callback: F): F {
+  if (callback === undefined || typeof callback === 'function') return callback;
+  throw argumentError(argument, 'a function', callback);
+}

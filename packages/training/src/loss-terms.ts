@@ -1,0 +1,56 @@
+import type { Forward, TensorModel } from '@retrace/models/tensors';
+import { huber, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
+import { addN, mul, type Scalar, stack, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import type { Loss } from './loss-spec.ts';
+import type { TargetTensors, TensorBatch } from './tensor-batch.ts';
+import type { TermMean } from './term-mean.ts';
+
+/** One summand of the loss over a batch: that of a head, or an added one. */
+export interface LossTerm {
+  /** Its weight in the sum. */
+  readonly coefficient: number;
+  /** Its mean over the batch. */
+  readonly value: Scalar;
+  /** What the mean was taken over: the sum of the elements' weights for a head, the windows for an added loss. */
+  readonly total: number;
+}
+
+/** Computes the terms of a model's loss over a batch: those of its heads, then the added ones. */
+export function lossTerms(model: TensorModel, batch: TensorBatch, forward: Forward, loss: Loss): LossTerm[] {
+  const ofHeads = model.heads.map(({ name, target, weight }) => {
+    const towards = batch.targets.get(target)!;
+    const value = elementLoss(loss, forward.outputs[name]!, towards);
+    return { coefficient: weight, value, total: towards.total };
+  });
+  const added = model.losses.map(({ weight, loss: lossOf }) => {
+    const value = lossOf({ ...forward, input: batch.input.input });
+    return { coefficient: weight, value, total: batch.size };
+  });
+  return [...ofHeads, ...added];
+}
+
+/** The loss as a tensor: the sum over the terms of coefficient · value. */
+export function sumTerms(terms: readonly LossTerm[]): Scalar {
+  return addN(terms.map(({ coefficient, value }) => mul(value, coefficient)));
+}
+
+/** The terms' values as one tensor `[terms]`, to be read at once. */
+export function stackTerms(terms: readonly LossTerm[]): Tensor1D {
+  return stack(terms.map(({ value }) => value)) as Tensor1D;
+}
+
+/** Joins the terms with their values as read from the backend. */
+export function readTerms(terms: readonly LossTerm[], values: ArrayLike<number>): TermMean[] {
+  return terms.map(({ coefficient, total }, k) => ({ coefficient, total, mean: values[k]! }));
+}
+
+function elementLoss(loss: Loss, output: Tensor3D, { values, weights }: TargetTensors): Scalar {
+  switch (loss.kind) {
+    case 'mse':
+      return meanSquaredError(output, values, weights);
+    case 'mae':
+      return meanAbsoluteError(output, values, weights);
+    case 'huber':
+      return huber(output, values, weights, loss);
+  }
+}

@@ -1,0 +1,111 @@
+import { RetraceError } from '@retrace/errors';
+import type { ForwardOptions, TensorModel } from '@retrace/models/tensors';
+import type { WindowBatch, Windows } from '@retrace/windowing';
+import { tidy } from '@tensorflow/tfjs-core';
+import { describePlace, type Place, placeOf } from './place.ts';
+import { uploadBatch } from './tensor-batch.ts';
+
+/** A batch whose loss or gradients were not finite. */
+export interface FailedBatch {
+  readonly phase: 'training' | 'validation';
+  readonly epoch: number;
+  /** From 1, of `batches`. */
+  readonly batch: number;
+  readonly batches: number;
+  readonly indices: Uint32Array;
+  readonly forward: ForwardOptions;
+  /** What was not finite, such as 'the loss is NaN'. */
+  readonly symptom: string;
+}
+
+/**
+ * Finds out why a batch came out not finite, and makes the `RETRACE_NOT_FINITE` error that says so.
+ *
+ * `details.cause` is 'data' where the batch holds a number no network can take, 'weights' where the model came with
+ * weights that are not finite, else 'divergence'.
+ */
+export async function notFiniteError(
+  model: TensorModel,
+  windows: Windows,
+  failed: FailedBatch,
+): Promise<RetraceError> {
+  const { phase, epoch, batch, batches, indices, symptom } = failed;
+  const details = { phase, epoch, batch, batches };
+  const met = `in ${phase === 'training' ? '' : 'the validation of '}epoch ${epoch}, batch ${batch} of ${batches}`;
+
+  const arrays = windows.batch(indices);
+  const cell = unusableCell(arrays, windows, indices);
+  if (cell) {
+    const { value, place } = cell;
+    const remedy = Number.isFinite(value)
+      ? 'Its square is beyond float32: scale the series with `fitScaler` and `scale`.'
+      : 'Drop the row, or mark the cell as not observed.';
+    return new RetraceError(
+      'RETRACE_NOT_FINITE',
+      `The windows hold ${value} in ${describePlace(place)}, met ${met}. ${remedy}`,
+      { cause: 'data', ...details, ...place, value: String(value) },
+    );
+  }
+
+  const weight = await weightNotFinite(model);
+  if (weight !== undefined) {
+    return new RetraceError(
+      'RETRACE_NOT_FINITE',
+      `The model's weight \`${weight}\` is not finite, met ${met}. Training never leaves such a weight: create the ` +
+        'model again, or load it from an intact file.',
+      { cause: 'weights', ...details, weight },
+    );
+  }
+
+  const place = await outputNotFinite(model, windows, arrays, failed);
+  const first = place ? `, first in the output for ${describePlace(place)}` : '';
+  return new RetraceError(
+    'RETRACE_NOT_FINITE',
+    `Training diverged ${met}: ${symptom}${first}. The model keeps its weights from before this batch. Lower ` +
+      '`optimizer.learningRate`, set `clipNorm` (1 is a usual value), or scale the series.',
+    { cause: 'divergence', ...details, symptom, ...place },
+  );
+}
+
+// Squared differences of numbers of this size, summed over a batch, leave float32.
+const tooLarge = 1e18;
+
+function unusableCell(
+  { input, target }: WindowBatch,
+  windows: Windows,
+  indices: Uint32Array,
+): { value: number; place: Place } | undefined {
+  for (const part of ['input', 'target'] as const) {
+    const values = part === 'input' ? input : target;
+    const position = values?.findIndex((value) => !(Math.abs(value) < tooLarge)) ?? -1;
+    if (position >= 0) return { value: values![position]!, place: placeOf(windows, indices, position, part) };
+  }
+  return undefined;
+}
+
+async function weightNotFinite({ variables }: TensorModel): Promise<string | undefined> {
+  for (const { name, variable } of variables) {
+    if ((await variable.data()).some((value) => !Number.isFinite(value))) return name;
+  }
+  return undefined;
+}
+
+async function outputNotFinite(
+  model: TensorModel,
+  windows: Windows,
+  batch: WindowBatch,
+  { indices, forward }: FailedBatch,
+): Promise<Place | undefined> {
+  const outputs = tidy(() => ({
+    ...model.forward(uploadBatch(batch, windows, model.heads).input, forward).outputs,
+  }));
+  try {
+    for (const { name, target } of model.heads) {
+      const position = (await outputs[name]!.data()).findIndex((value) => !(Math.abs(value) < tooLarge));
+      if (position >= 0) return placeOf(windows, indices, position, target);
+    }
+    return undefined;
+  } finally {
+    for (const output of Object.values(outputs)) output.dispose();
+  }
+}

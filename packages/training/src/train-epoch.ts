@@ -1,0 +1,64 @@
+import type { TensorModel } from '@retrace/models/tensors';
+import type { AdamState } from '@retrace/ops';
+import type { Windows } from '@retrace/windowing';
+import { batchOrder } from './batch-order.ts';
+import type { FitSettings } from './fit-options.ts';
+import { notFiniteError } from './not-finite.ts';
+import { mergeMeans, type TermMean } from './term-mean.ts';
+import { type StepOutcome, trainingStep } from './training-step.ts';
+
+export interface EpochOutcome {
+  /** Over all batches. */
+  readonly means: readonly TermMean[];
+  /** The mean over the steps. */
+  readonly norm: number;
+}
+
+export interface TrainEpochOptions {
+  /** From 1. */
+  readonly epoch: number;
+  readonly settings: FitSettings;
+  readonly pace: () => Promise<void>;
+  /** Called after each step, counted from 1 within the epoch. */
+  readonly onOutcome: (step: number, outcome: StepOutcome) => void;
+}
+
+/**
+ * Trains a model on every window once.
+ *
+ * @throws `RETRACE_NOT_FINITE` before the first update that is not finite.
+ */
+export async function trainEpoch(
+  model: TensorModel,
+  adam: AdamState,
+  windows: Windows,
+  { epoch, settings, pace, onOutcome }: TrainEpochOptions,
+): Promise<EpochOutcome> {
+  const batches = Math.ceil(windows.length / settings.batchSize);
+  let means: readonly TermMean[] = [];
+  let norms = 0;
+  let batch = 0;
+  for (const indices of batchOrder(windows.length, { ...settings, epoch })) {
+    batch++;
+    const step = (epoch - 1) * batches + batch;
+    const outcome = await trainingStep(model, adam, windows, windows.batch(indices), step, settings);
+    const { symptom } = outcome;
+    if (symptom !== undefined) {
+      const forward = { training: true, random: { seed: settings.seed, step } };
+      throw await notFiniteError(model, windows, {
+        phase: 'training',
+        epoch,
+        batch,
+        batches,
+        indices,
+        forward,
+        symptom,
+      });
+    }
+    means = mergeMeans(means, outcome.means);
+    norms += outcome.norm;
+    onOutcome(batch, outcome);
+    await pace();
+  }
+  return { means, norm: norms / batches };
+}

@@ -1,0 +1,70 @@
+import type { TensorModel } from '@retrace/models/tensors';
+import { type AdamState, adamUpdate, valueAndGradients } from '@retrace/ops';
+import type { WindowBatch, Windows } from '@retrace/windowing';
+import { concat, dispose, keep, type Tensor1D, tidy, type Variable } from '@tensorflow/tfjs-core';
+import type { FitSettings } from './fit-options.ts';
+import { clipByNorm, globalNorm } from './global-norm.ts';
+import { type LossTerm, lossTerms, readTerms, stackTerms, sumTerms } from './loss-terms.ts';
+import { symptomOf } from './symptom.ts';
+import { uploadBatch } from './tensor-batch.ts';
+import type { TermMean } from './term-mean.ts';
+
+export interface StepOutcome {
+  readonly means: readonly TermMean[];
+  /** The global norm of the gradients, before clipping. */
+  readonly norm: number;
+  /** What was not finite, if anything; the weights were then left as they were. */
+  readonly symptom: string | undefined;
+}
+
+/**
+ * Takes the `step`th step of a fit, from 1.
+ *
+ * Loss and norm are read before the weights change, so a step that is not finite changes nothing. A finite gradient
+ * keeps the weights finite: a step of Adam is bounded by a small multiple of the learning rate.
+ */
+export async function trainingStep(
+  model: TensorModel,
+  adam: AdamState,
+  windows: Windows,
+  batch: WindowBatch,
+  step: number,
+  { loss, optimizer, clipNorm, seed }: FitSettings,
+): Promise<StepOutcome> {
+  let terms: readonly LossTerm[] = [];
+  const { gradients, reading } = tidy(() => {
+    const uploaded = uploadBatch(batch, windows, model.heads);
+    let values: Tensor1D | undefined;
+    try {
+      const { gradients } = valueAndGradients(() => {
+        const forward = model.forward(uploaded.input, { training: true, random: { seed, step } });
+        terms = lossTerms(model, uploaded, forward, loss);
+        // Kept, because differentiation disposes whatever its function does not return.
+        values = keep(stackTerms(terms));
+        return sumTerms(terms);
+      }, variablesOf(model));
+      return { gradients, reading: concat([values!, globalNorm(gradients)]) };
+    } finally {
+      values?.dispose();
+    }
+  });
+  try {
+    const values = await reading.data();
+    const means = readTerms(terms, values);
+    const norm = values[terms.length]!;
+    const symptom = symptomOf(model, means, norm);
+    if (symptom === undefined) {
+      tidy(() => {
+        const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, norm, clipNorm);
+        adamUpdate(variablesOf(model), clipped, adam, { ...optimizer, step });
+      });
+    }
+    return { means, norm, symptom };
+  } finally {
+    dispose([reading, gradients]);
+  }
+}
+
+function variablesOf(model: TensorModel): Variable[] {
+  return model.variables.map(({ variable }) => variable);
+}

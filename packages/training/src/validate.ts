@@ -1,0 +1,59 @@
+import type { ForwardOptions, TensorModel } from '@retrace/models/tensors';
+import type { Windows } from '@retrace/windowing';
+import { type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import { batchOrder } from './batch-order.ts';
+import type { FitSettings } from './fit-options.ts';
+import { type LossTerm, lossTerms, readTerms, stackTerms } from './loss-terms.ts';
+import { notFiniteError } from './not-finite.ts';
+import { symptomOf } from './symptom.ts';
+import { uploadBatch } from './tensor-batch.ts';
+import { mergeMeans, type TermMean } from './term-mean.ts';
+
+export interface ValidateOptions {
+  /** The epoch that has ended, from 1. */
+  readonly epoch: number;
+  readonly settings: FitSettings;
+  readonly pace: () => Promise<void>;
+}
+
+/**
+ * Computes the means of the loss's terms over all windows, without dropout.
+ *
+ * @throws `RETRACE_NOT_FINITE` at the first batch whose loss is not finite.
+ */
+export async function validate(
+  model: TensorModel,
+  windows: Windows,
+  { epoch, settings: { batchSize, loss, seed }, pace }: ValidateOptions,
+): Promise<readonly TermMean[]> {
+  const forward: ForwardOptions = { training: false };
+  const batches = Math.ceil(windows.length / batchSize);
+  let means: readonly TermMean[] = [];
+  let batch = 0;
+  for (const indices of batchOrder(windows.length, { batchSize, shuffle: false, seed, epoch })) {
+    batch++;
+    let terms: readonly LossTerm[] = [];
+    const reading = tidy(() => {
+      const uploaded = uploadBatch(windows.batch(indices), windows, model.heads);
+      terms = lossTerms(model, uploaded, model.forward(uploaded.input, forward), loss);
+      return stackTerms(terms);
+    });
+    const ofBatch = readTerms(terms, await readAndDispose(reading));
+    const symptom = symptomOf(model, ofBatch);
+    if (symptom !== undefined) {
+      const failed = { phase: 'validation', epoch, batch, batches, indices, forward, symptom } as const;
+      throw await notFiniteError(model, windows, failed);
+    }
+    means = mergeMeans(means, ofBatch);
+    await pace();
+  }
+  return means;
+}
+
+async function readAndDispose(reading: Tensor1D): Promise<ArrayLike<number>> {
+  try {
+    return await reading.data();
+  } finally {
+    reading.dispose();
+  }
+}
