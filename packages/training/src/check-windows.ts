@@ -1,6 +1,7 @@
 import { argumentError, RetraceError } from '@retrace/errors';
 import type { TensorModel } from '@retrace/models/tensors';
 import type { Windows } from '@retrace/windowing';
+import type { TermMean } from './term-mean.ts';
 
 /**
  * Refuses windows that a model cannot be trained on, `argument` naming them in the message.
@@ -27,7 +28,11 @@ export function checkWindows(argument: string, windows: Windows, { spec, heads }
       'RETRACE_INVALID_SHAPE',
       `The model takes ${timesteps} timesteps of ${features} features, but \`${argument}\` has ${lookback} timesteps ` +
         `of ${windows.features.length} features (${windows.features.join(', ')}). Build the one to fit the other.`,
-      { argument, model: { timesteps, features }, windows: { timesteps: lookback, features: windows.features.length } },
+      {
+        argument,
+        model: { timesteps, features },
+        windows: { timesteps: lookback, features: windows.features.length },
+      },
     );
   }
   if (horizon === 0 && heads.some(({ target }) => target === 'target')) {
@@ -37,4 +42,18 @@ export function checkWindows(argument: string, windows: Windows, { spec, heads }
       { argument, heads: heads.map(({ name }) => name) },
     );
   }
+}
+
+/**
+ * Refuses windows none of whose elements counted in the loss, which would train a model on nothing.
+ *
+ * @throws `RETRACE_NO_WINDOWS`
+ */
+export function checkWeighed(argument: string, means: readonly TermMean[]): void {
+  if (means.some(({ total }) => total > 0)) return;
+  throw new RetraceError(
+    'RETRACE_NO_WINDOWS',
+    `Every element of \`${argument}\` is padding, missing or of weight 0, so there is nothing to compare.`,
+    { argument },
+  );
 }

@@ -1,19 +1,17 @@
-import { RetraceError } from '@retrace/errors';
 import type { SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { createAdamState, disposeAdamState } from '@retrace/ops';
 import type { Windows } from '@retrace/windowing';
-import { type BestEpoch, betterEpoch } from './best-epoch.ts';
 import { checkWindows } from './check-windows.ts';
+import { createEarlyStopping } from './early-stopping.ts';
 import type { EpochLog, FitResult } from './epoch-log.ts';
 import { type FitOptions, type FitSettings, parseFitOptions } from './fit-options.ts';
 import { lockModel } from './model-lock.ts';
 import { createPacer } from './pacer.ts';
-import { lossOf, type TermMean } from './term-mean.ts';
+import { lossOf } from './term-mean.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { validate } from './validate.ts';
 import { splitValidation, type ValidationSplit } from './validation-split.ts';
-import { restoreSnapshot, takeSnapshot, type WeightSnapshot } from './weight-snapshot.ts';
 
 /**
  * Trains a model epoch by epoch: `for await (const log of epochsOf(model, windows, options))`. Leaving the loop ends
@@ -61,44 +59,88 @@ async function* epochs(
   { training, validation }: ValidationSplit,
   settings: FitSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
-  const { earlyStopping, optimizer, onStep, onEpoch, signal } = settings;
+  const { optimizer, onStep, onEpoch, onWarning, signal } = settings;
+  const { variables } = model;
   const steps = Math.ceil(training.length / settings.batchSize);
+  const allSteps = settings.epochs * steps;
+  const history: EpochLog[] = [];
   const began = performance.now();
   const pace = createPacer({ signal });
-  const history: EpochLog[] = [];
-  let best: BestEpoch | undefined;
-  let bestWeights: WeightSnapshot | undefined;
-  let stopped: FitResult['stopped'] = 'epochs';
-
-  const adam = createAdamState(model.variables.map(({ variable }) => variable));
+  const earlyStopping = createEarlyStopping(variables, settings.earlyStopping);
+  const adam = createAdamState(variables.map(({ variable }) => variable));
   try {
-    // Leaves any tidy of the caller, which must not reach the tensors of the first step.
+    // The turn of the event loop leaves any `tidy` of the caller, which must not see the tensors of a step.
     await pace();
-    for (let epoch = 1; epoch <= settings.epochs && stopped === 'epochs'; epoch++) {
+    for (let epoch = 1; ; epoch++) {
       const from = performance.now();
-      const { means, norm } = await trainEpoch(model, adam, training, {
+      const trained = await trainEpoch(model, adam, training, {
         epoch,
         settings,
         pace,
-        onOutcome(step, outcome) {
-          const seconds = (performance.now() - began) / 1000;
+        onOutcome: (step, { means, norm }) => {
+          const seconds = secondsSince(began);
           const done = (epoch - 1) * steps + step;
+          const secondsLeft = (seconds / done) * (allSteps - done);
+          const loss = lossOf(means);
           onStep?.({
             epoch,
             epochs: settings.epochs,
             step,
             steps,
-            loss: lossOf(outcome.means),
-            gradientNorm: outcome.norm,
+            loss,
+            gradientNorm: norm,
             seconds,
-            secondsLeft: (seconds / done) * (settings.epochs * steps - done),
+            secondsLeft,
           });
         },
       });
-      const trained = performance.now();
-      const validationMeans = validation && (await validate(model, validation, { epoch, settings, pace }));
+      const windowsPerSecond = training.length / secondsSince(from);
+      if (epoch === 1 && trained.labelled > 0)
+        onWarning?.(labelledWarning(trained.labelled, training.length));
+
+      const loss = lossOf(trained.means);
+      const validationLoss =
+        validation && lossOf(await validate(model, validation, { epoch, settings, pace }));
+      const { best, exhausted } = await earlyStopping.see({ epoch, loss: validationLoss ?? loss });
+      const last = exhausted || epoch === settings.epochs;
+      if (last) earlyStopping.restore();
+
+      const log: EpochLog = {
+        epoch,
+        loss,
+        ...(validationLoss === undefined ? {} : { validationLoss }),
+        gradientNorm: trained.norm,
+        learningRate: optimizer.learningRate,
+        seconds: secondsSince(from),
+        windowsPerSecond,
+        best: best.epoch === epoch,
+      };
+      history.push(log);
+      onEpoch?.(log);
+      yield log;
+      if (!last) continue;
+      return {
+        history,
+        stopped: epoch === settings.epochs ? 'epochs' : 'early',
+        epochs: epoch,
+        steps: epoch * steps,
+        seconds: secondsSince(began),
+        bestEpoch: best.epoch,
+        bestLoss: best.loss,
+      };
     }
   } finally {
     disposeAdamState(adam);
   }
+}
+
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
+}
+
+function labelledWarning(labelled: number, windows: number): string {
+  return (
+    `${labelled} of the ${windows} training windows hold rows labelled anomalous, which the model learns to retrace. ` +
+    'Train on `normalWindows(windows)` instead.'
+  );
 }

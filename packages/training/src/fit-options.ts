@@ -36,6 +36,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
   readonly onStep?: (log: StepLog) => void;
   readonly onEpoch?: (log: EpochLog) => void;
+  /** Told what is allowed but most likely not meant. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** The options with nothing left to default. */
@@ -52,6 +54,7 @@ export interface FitSettings {
   readonly signal: AbortSignal | undefined;
   readonly onStep: ((log: StepLog) => void) | undefined;
   readonly onEpoch: ((log: EpochLog) => void) | undefined;
+  readonly onWarning: ((message: string) => void) | undefined;
 }
 
 const optionNames: readonly (keyof FitOptions)[] = [
@@ -67,6 +70,7 @@ const optionNames: readonly (keyof FitOptions)[] = [
   'signal',
   'onStep',
   'onEpoch',
+  'onWarning',
 ];
 
 /** @throws `RETRACE_INVALID_ARGUMENT` for an unknown option and for any value out of range. */
@@ -77,7 +81,8 @@ export function parseFitOptions(options: FitOptions): FitSettings {
     epochs: checkInteger('epochs', options.epochs, { min: 1 }),
     batchSize: checkInteger('batchSize', batchSize, { min: 1 }),
     optimizer: parseOptimizerSpec(optimizer),
-    clipNorm: options.clipNorm === undefined ? undefined : checkNumber('clipNorm', options.clipNorm, { min: 1e-12 }),
+    clipNorm:
+      options.clipNorm === undefined ? undefined : checkNumber('clipNorm', options.clipNorm, { min: 1e-12 }),
     loss: parseLossSpec(loss),
     validation: checkValidation(options.validation),
     earlyStopping: parseEarlyStopping(options.earlyStopping),
@@ -86,6 +91,7 @@ export function parseFitOptions(options: FitOptions): FitSettings {
     signal: checkSignal(options.signal),
     onStep: checkCallback('onStep', options.onStep),
     onEpoch: checkCallback('onEpoch', options.onEpoch),
+    onWarning: checkCallback('onWarning', options.onWarning),
   };
 }
 

@@ -1,4 +1,13 @@
-import { addN, mul, type NamedTensorMap, reshape, sqrt, square, sum, type Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  addN,
+  mul,
+  type NamedTensorMap,
+  reshape,
+  sqrt,
+  square,
+  sum,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
 
 /** The L2 norm of all gradients taken as one vector, `[1]`. */
 export function globalNorm(gradients: NamedTensorMap): Tensor1D {

@@ -7,7 +7,10 @@ import { checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
 export type LossSpec = 'mse' | 'mae' | 'huber' | { readonly kind: 'huber'; readonly delta: number };
 
 /** A loss with nothing left to default. */
-export type Loss = { readonly kind: 'mse' } | { readonly kind: 'mae' } | { readonly kind: 'huber'; readonly delta: number };
+export type Loss =
+  | { readonly kind: 'mse' }
+  | { readonly kind: 'mae' }
+  | { readonly kind: 'huber'; readonly delta: number };
 
 /** @throws `RETRACE_INVALID_ARGUMENT` for an unknown loss, or a `delta` that is not positive. */
 export function parseLossSpec(spec: LossSpec): Loss {

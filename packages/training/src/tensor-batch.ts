@@ -1,6 +1,6 @@
 import type { Head, TensorInput } from '@retrace/models/tensors';
-import { type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import type { WindowBatch, Windows } from '@retrace/windowing';
+import { type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { elementWeights } from './element-weights.ts';
 
 /** What heads are trained towards. */

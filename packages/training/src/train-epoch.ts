@@ -2,6 +2,7 @@ import type { TensorModel } from '@retrace/models/tensors';
 import type { AdamState } from '@retrace/ops';
 import type { Windows } from '@retrace/windowing';
 import { batchOrder } from './batch-order.ts';
+import { checkWeighed } from './check-windows.ts';
 import type { FitSettings } from './fit-options.ts';
 import { notFiniteError } from './not-finite.ts';
 import { mergeMeans, type TermMean } from './term-mean.ts';
@@ -12,6 +13,8 @@ export interface EpochOutcome {
   readonly means: readonly TermMean[];
   /** The mean over the steps. */
   readonly norm: number;
+  /** The windows that hold a row labelled anomalous. */
+  readonly labelled: number;
 }
 
 export interface TrainEpochOptions {
@@ -26,7 +29,7 @@ export interface TrainEpochOptions {
 /**
  * Trains a model on every window once.
  *
- * @throws `RETRACE_NOT_FINITE` before the first update that is not finite.
+ * @throws `RETRACE_NOT_FINITE` before the first update that is not finite; `RETRACE_NO_WINDOWS` if no element counted.
  */
 export async function trainEpoch(
   model: TensorModel,
@@ -37,28 +40,25 @@ export async function trainEpoch(
   const batches = Math.ceil(windows.length / settings.batchSize);
   let means: readonly TermMean[] = [];
   let norms = 0;
+  let labelled = 0;
   let batch = 0;
   for (const indices of batchOrder(windows.length, { ...settings, epoch })) {
     batch++;
     const step = (epoch - 1) * batches + batch;
-    const outcome = await trainingStep(model, adam, windows, windows.batch(indices), step, settings);
+    const arrays = windows.batch(indices);
+    labelled += arrays.label?.reduce((count, label) => count + (label > 0 ? 1 : 0), 0) ?? 0;
+    const outcome = await trainingStep(model, adam, windows, arrays, step, settings);
     const { symptom } = outcome;
     if (symptom !== undefined) {
       const forward = { training: true, random: { seed: settings.seed, step } };
-      throw await notFiniteError(model, windows, {
-        phase: 'training',
-        epoch,
-        batch,
-        batches,
-        indices,
-        forward,
-        symptom,
-      });
+      const failed = { phase: 'training', epoch, batch, batches, indices, forward, symptom } as const;
+      throw await notFiniteError(model, windows, failed);
     }
     means = mergeMeans(means, outcome.means);
     norms += outcome.norm;
     onOutcome(batch, outcome);
     await pace();
   }
-  return { means, norm: norms / batches };
+  checkWeighed('windows', means);
+  return { means, norm: norms / batches, labelled };
 }

@@ -31,6 +31,7 @@ export async function trainingStep(
   step: number,
   { loss, optimizer, clipNorm, seed }: FitSettings,
 ): Promise<StepOutcome> {
+  const { learningRate, beta1, beta2, epsilon } = optimizer;
   let terms: readonly LossTerm[] = [];
   const { gradients, reading } = tidy(() => {
     const uploaded = uploadBatch(batch, windows, model.heads);
@@ -56,7 +57,7 @@ export async function trainingStep(
     if (symptom === undefined) {
       tidy(() => {
         const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, norm, clipNorm);
-        adamUpdate(variablesOf(model), clipped, adam, { ...optimizer, step });
+        adamUpdate(variablesOf(model), clipped, adam, { learningRate, beta1, beta2, epsilon, step });
       });
     }
     return { means, norm, symptom };

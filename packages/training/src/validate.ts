@@ -2,6 +2,7 @@ import type { ForwardOptions, TensorModel } from '@retrace/models/tensors';
 import type { Windows } from '@retrace/windowing';
 import { type Tensor1D, tidy } from '@tensorflow/tfjs-core';
 import { batchOrder } from './batch-order.ts';
+import { checkWeighed } from './check-windows.ts';
 import type { FitSettings } from './fit-options.ts';
 import { type LossTerm, lossTerms, readTerms, stackTerms } from './loss-terms.ts';
 import { notFiniteError } from './not-finite.ts';
@@ -19,7 +20,7 @@ export interface ValidateOptions {
 /**
  * Computes the means of the loss's terms over all windows, without dropout.
  *
- * @throws `RETRACE_NOT_FINITE` at the first batch whose loss is not finite.
+ * @throws `RETRACE_NOT_FINITE` at the first batch whose loss is not finite; `RETRACE_NO_WINDOWS` if no element counts.
  */
 export async function validate(
   model: TensorModel,
@@ -47,6 +48,7 @@ export async function validate(
     means = mergeMeans(means, ofBatch);
     await pace();
   }
+  checkWeighed('validation', means);
   return means;
 }
 
