@@ -6,7 +6,7 @@ import type { TermMean } from './term-mean.ts';
 /**
  * Refuses windows that a model cannot be trained on, `argument` naming them in the message.
  *
- * @throws `RETRACE_NO_WINDOWS` if there are none; `RETRACE_INVALID_SHAPE` if their timesteps or features are not
+ * @throws `RETRACE_TOO_FEW_WINDOWS` if there are none; `RETRACE_INVALID_SHAPE` if their timesteps or features are not
  * the model's, or if the model predicts and they have no target.
  */
 export function checkWindows(argument: string, windows: Windows, { spec, heads }: TensorModel): void {
@@ -15,7 +15,7 @@ export function checkWindows(argument: string, windows: Windows, { spec, heads }
   }
   if (windows.length === 0) {
     throw new RetraceError(
-      'RETRACE_NO_WINDOWS',
+      'RETRACE_TOO_FEW_WINDOWS',
       `\`${argument}\` holds no window. Every run of rows is shorter than the lookback of ${windows.spec.lookback}: ` +
         'lower `lookback` or `minRows`, raise `maxGap`, or bring more rows.',
       { argument },
@@ -47,12 +47,12 @@ export function checkWindows(argument: string, windows: Windows, { spec, heads }
 /**
  * Refuses windows none of whose elements counted in the loss, which would train a model on nothing.
  *
- * @throws `RETRACE_NO_WINDOWS`
+ * @throws `RETRACE_TOO_FEW_WINDOWS`
  */
 export function checkWeighed(argument: string, means: readonly TermMean[]): void {
   if (means.some(({ total }) => total > 0)) return;
   throw new RetraceError(
-    'RETRACE_NO_WINDOWS',
+    'RETRACE_TOO_FEW_WINDOWS',
     `Every element of \`${argument}\` is padding, missing or of weight 0, so there is nothing to compare.`,
     { argument },
   );

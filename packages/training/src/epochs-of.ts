@@ -1,7 +1,7 @@
 import type { SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { createAdamState, disposeAdamState } from '@retrace/ops';
-import type { Windows } from '@retrace/windowing';
+import { holdOutTail, type Windows } from '@retrace/windowing';
 import { checkWindows } from './check-windows.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { EpochLog, FitResult } from './epoch-log.ts';
@@ -11,7 +11,6 @@ import { createPacer } from './pacer.ts';
 import { lossOf } from './term-mean.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { validate } from './validate.ts';
-import { splitValidation, type ValidationSplit } from './validation-split.ts';
 
 /**
  * Trains a model epoch by epoch: `for await (const log of epochsOf(model, windows, options))`. Leaving the loop ends
@@ -23,7 +22,7 @@ import { splitValidation, type ValidationSplit } from './validation-split.ts';
  *
  * @param model Changed in place. Nothing else may train it at the same time.
  * @param windows As long and as wide as the model's timesteps and features, scaled.
- * @throws `RETRACE_INVALID_ARGUMENT` for options out of range or misspelt; `RETRACE_NO_WINDOWS` where there is nothing
+ * @throws `RETRACE_INVALID_ARGUMENT` for options out of range or misspelt; `RETRACE_TOO_FEW_WINDOWS` where there is nothing
  * to train or validate on; `RETRACE_INVALID_SHAPE` for windows unlike the model; `RETRACE_DISPOSED` for a disposed
  * model; these at once. While training: `RETRACE_BUSY` if another fit holds the model; `RETRACE_NOT_FINITE` before
  * the first update that is not finite; the reason of `signal` once that is aborted.
@@ -36,14 +35,23 @@ export function epochsOf(
   const settings = parseFitOptions(options);
   const tensors = tensorsOf(model);
   checkWindows('windows', windows, tensors);
-  const split = splitValidation(windows, settings.validation);
+  const split = splitOf(windows, settings.validation);
   if (split.validation) checkWindows('validation', split.validation, tensors);
   return lockedEpochs(tensors, split, settings);
 }
 
+interface Split {
+  readonly train: Windows;
+  readonly validation: Windows | undefined;
+}
+
+function splitOf(windows: Windows, validation: FitSettings['validation']): Split {
+  return typeof validation === 'number' ? holdOutTail(windows, validation) : { train: windows, validation };
+}
+
 async function* lockedEpochs(
   model: TensorModel,
-  split: ValidationSplit,
+  split: Split,
   settings: FitSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
   const release = lockModel(model);
@@ -56,12 +64,12 @@ async function* lockedEpochs(
 
 async function* epochs(
   model: TensorModel,
-  { training, validation }: ValidationSplit,
+  { train, validation }: Split,
   settings: FitSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
   const { optimizer, onStep, onEpoch, onWarning, signal } = settings;
   const { variables } = model;
-  const steps = Math.ceil(training.length / settings.batchSize);
+  const steps = Math.ceil(train.length / settings.batchSize);
   const allSteps = settings.epochs * steps;
   const history: EpochLog[] = [];
   const began = performance.now();
@@ -73,7 +81,7 @@ async function* epochs(
     await pace();
     for (let epoch = 1; ; epoch++) {
       const from = performance.now();
-      const trained = await trainEpoch(model, adam, training, {
+      const trained = await trainEpoch(model, adam, train, {
         epoch,
         settings,
         pace,
@@ -94,9 +102,8 @@ async function* epochs(
           });
         },
       });
-      const windowsPerSecond = training.length / secondsSince(from);
-      if (epoch === 1 && trained.labelled > 0)
-        onWarning?.(labelledWarning(trained.labelled, training.length));
+      const windowsPerSecond = train.length / secondsSince(from);
+      if (epoch === 1 && trained.labelled > 0) onWarning?.(labelledWarning(trained.labelled, train.length));
 
       const loss = lossOf(trained.means);
       const validationLoss =

@@ -29,7 +29,7 @@ export interface TrainEpochOptions {
 /**
  * Trains a model on every window once.
  *
- * @throws `RETRACE_NOT_FINITE` before the first update that is not finite; `RETRACE_NO_WINDOWS` if no element counted.
+ * @throws `RETRACE_NOT_FINITE` before the first update that is not finite; `RETRACE_TOO_FEW_WINDOWS` if no element counted.
  */
 export async function trainEpoch(
   model: TensorModel,

@@ -20,7 +20,7 @@ export interface ValidateOptions {
 /**
  * Computes the means of the loss's terms over all windows, without dropout.
  *
- * @throws `RETRACE_NOT_FINITE` at the first batch whose loss is not finite; `RETRACE_NO_WINDOWS` if no element counts.
+ * @throws `RETRACE_NOT_FINITE` at the first batch whose loss is not finite; `RETRACE_TOO_FEW_WINDOWS` if no element counts.
  */
 export async function validate(
   model: TensorModel,
