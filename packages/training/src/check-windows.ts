@@ -16,8 +16,8 @@ export function checkWindows(argument: string, windows: Windows, { spec, heads }
   if (windows.length === 0) {
     throw new RetraceError(
       'RETRACE_TOO_FEW_WINDOWS',
-      `\`${argument}\` holds no window. Every run of rows is shorter than the lookback of ${windows.spec.lookback}: ` +
-        'lower `lookback` or `minRows`, raise `maxGap`, or bring more rows.',
+      `\`${argument}\` holds no window. If it was cut from series, every run of rows is shorter than the lookback of ` +
+        `${windows.spec.lookback}: lower \`lookback\` or \`minRows\`, raise \`maxGap\`, or bring more rows.`,
       { argument },
     );
   }
@@ -42,6 +42,17 @@ export function checkWindows(argument: string, windows: Windows, { spec, heads }
       { argument, heads: heads.map(({ name }) => name) },
     );
   }
+}
+
+/**
+ * Refuses validation windows with other features than the training windows, or with the same in another order.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT`
+ */
+export function checkSameFeatures(windows: Windows, validation: Windows): void {
+  if (windows.features.every((name, k) => validation.features[k] === name)) return;
+  const expected = `windows of the features ${windows.features.join(', ')}, in this order`;
+  throw argumentError('validation', expected, validation.features);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { createAdamState, disposeAdamState } from '@retrace/ops';
 import { holdOutTail, type Windows } from '@retrace/windowing';
-import { checkWindows } from './check-windows.ts';
+import { checkSameFeatures, checkWindows } from './check-windows.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { EpochLog, FitResult } from './epoch-log.ts';
 import { type FitOptions, type FitSettings, parseFitOptions } from './fit-options.ts';
@@ -36,7 +36,10 @@ export function epochsOf(
   const tensors = tensorsOf(model);
   checkWindows('windows', windows, tensors);
   const split = splitOf(windows, settings.validation);
-  if (split.validation) checkWindows('validation', split.validation, tensors);
+  if (split.validation) {
+    checkWindows('validation', split.validation, tensors);
+    checkSameFeatures(windows, split.validation);
+  }
   return lockedEpochs(tensors, split, settings);
 }
 

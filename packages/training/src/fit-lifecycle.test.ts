@@ -95,6 +95,17 @@ describe('fit(model, windows, { signal })', () => {
   });
 });
 
+describe('fit(model, windows, options) of two models at a time', () => {
+  it('trains each as if it were alone', async () => {
+    const models = [tinyModel(), tinyModel(), tinyModel()] as const;
+    const options = { epochs: 3, batchSize: 5 };
+    await Promise.all([fit(models[0], waves(), options), fit(models[1], waves(9), options)]);
+    await fit(models[2], waves(), options);
+    expect(weightsOf(models[0])).toEqual(weightsOf(models[2]));
+    for (const model of models) model.dispose();
+  });
+});
+
 describe('fit(model, windows, options) on one model', () => {
   it('refuses a second fit with RETRACE_BUSY, and lets the first finish', async () => {
     const model = tinyModel();

@@ -1,5 +1,5 @@
 import { tensorsOf } from '@retrace/models/tensors';
-import { arrayWindows, createSeries, slidingWindows, subsetWindows } from '@retrace/windowing';
+import { arrayWindows, createSeries, slidingWindows, subsetWindows, type Windows } from '@retrace/windowing';
 import { sum, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCpu, tinyModel, waves, weightsOf } from '../fixtures/waves.ts';
@@ -9,6 +9,10 @@ import { fit } from './fit.ts';
 beforeAll(startCpu);
 
 const fast = { kind: 'adam', learningRate: 0.02 } as const;
+
+function renamedWaves(): Windows {
+  return { ...waves(), features: ['feature2', 'feature1'] };
+}
 
 describe('fit(model, windows, options)', () => {
   it('lowers the loss, and resolves to plain JSON that says how', async () => {
@@ -184,6 +188,11 @@ describe('fit(model, windows, options)', () => {
       { options: { epochs: 1, validation: subsetWindows(waves(), []) } },
     ],
     ['RETRACE_TOO_FEW_WINDOWS', '0.01', { options: { epochs: 1, validation: 0.01 } }],
+    [
+      'RETRACE_INVALID_ARGUMENT',
+      'feature1, feature2',
+      { options: { epochs: 1, validation: renamedWaves() } },
+    ],
     [
       'RETRACE_INVALID_SHAPE',
       '6 timesteps',

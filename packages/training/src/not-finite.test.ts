@@ -136,7 +136,7 @@ describe('fit(model, windows, options) with numbers that are not finite', () => 
   it('names a validation window', async () => {
     const model = tinyModel();
     const input = new Float32Array(24);
-    const validation = arrayWindows({ input, shape: [2, 6, 2], features: ['flow', 'current'] });
+    const validation = arrayWindows({ input, shape: [2, 6, 2] });
     input[17] = Number.NaN;
     const error = await failureOf(fit(model, waves(), { epochs: 1, validation }));
     expect(error.details).toMatchObject({
@@ -144,7 +144,7 @@ describe('fit(model, windows, options) with numbers that are not finite', () => 
       phase: 'validation',
       series: 'window 1',
       row: 2,
-      feature: 'current',
+      feature: 'feature2',
     });
     model.dispose();
   });
