@@ -9,7 +9,11 @@ import type { TermMean } from './term-mean.ts';
  * @throws `RETRACE_TOO_FEW_WINDOWS` if there are none; `RETRACE_INVALID_SHAPE` if their timesteps or features are not
  * the model's, or if the model predicts and they have no target.
  */
-export function checkWindows(argument: string, windows: Windows, { spec, heads }: TensorModel): void {
+export function checkWindows(
+  argument: string,
+  windows: Windows,
+  { spec, heads }: Pick<TensorModel, 'spec' | 'heads'>,
+): void {
   if (typeof windows?.batch !== 'function' || !Array.isArray(windows.features)) {
     throw argumentError(argument, 'windows, as `slidingWindows` or `arrayWindows` makes them', windows);
   }

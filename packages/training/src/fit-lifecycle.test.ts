@@ -1,4 +1,5 @@
-import { memory } from '@tensorflow/tfjs-core';
+import { tensorsOf } from '@retrace/models/tensors';
+import { memory, sum, topk } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCpu, tinyModel, waves, weightsOf } from '../fixtures/waves.ts';
 import { epochsOf } from './epochs-of.ts';
@@ -123,6 +124,24 @@ describe('fit(model, windows, options) on one model', () => {
     await expect(disposed).rejects.toMatchObject({ code: 'RETRACE_DISPOSED' });
     await expect(fit(model, waves(), { epochs: 1 })).rejects.toMatchObject({ code: 'RETRACE_DISPOSED' });
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('passes on the error of an added loss and leaves no tensor behind', async () => {
+    const failing = tinyModel();
+    const broken = tinyModel();
+    const before = memory().numTensors;
+    tensorsOf(failing).addLoss('fails', () => {
+      throw new Error('on purpose');
+    });
+    await expect(fit(failing, waves(), { epochs: 1 })).rejects.toThrow('on purpose');
+    tensorsOf(broken).addLoss('sorted', ({ activations }) => sum(topk(activations.latent!, 1).values));
+    await expect(fit(broken, waves(), { epochs: 1 })).rejects.toMatchObject({
+      code: 'RETRACE_NO_GRADIENT',
+      details: { op: 'TopK' },
+    });
+    expect(memory().numTensors).toBe(before);
+    failing.dispose();
+    broken.dispose();
   });
 
   it('leaves no tensor behind, however it ends', async () => {

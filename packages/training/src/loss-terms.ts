@@ -16,13 +16,18 @@ export interface LossTerm {
 }
 
 /** Computes the terms of a model's loss over a batch: those of its heads, then the added ones. */
-export function lossTerms(model: TensorModel, batch: TensorBatch, forward: Forward, loss: Loss): LossTerm[] {
-  const ofHeads = model.heads.map(({ name, target, weight }) => {
+export function lossTerms(
+  { heads, losses }: Pick<TensorModel, 'heads' | 'losses'>,
+  batch: TensorBatch,
+  forward: Forward,
+  loss: Loss,
+): LossTerm[] {
+  const ofHeads = heads.map(({ name, target, weight }) => {
     const towards = batch.targets.get(target)!;
     const value = elementLoss(loss, forward.outputs[name]!, towards);
     return { coefficient: weight, value, total: towards.total };
   });
-  const added = model.losses.map(({ weight, loss: lossOf }) => {
+  const added = losses.map(({ weight, loss: lossOf }) => {
     const value = lossOf({ ...forward, input: batch.input.input });
     return { coefficient: weight, value, total: batch.size };
   });

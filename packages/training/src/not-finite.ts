@@ -61,7 +61,7 @@ export async function notFiniteError(
   const first = place ? `, first in the output for ${describePlace(place)}` : '';
   return new RetraceError(
     'RETRACE_NOT_FINITE',
-    `Training diverged ${met}: ${symptom}${first}. The model keeps its weights from before this batch. Lower ` +
+    `Training diverged ${met}: ${symptom}${first}. The model keeps its last finite weights. Lower ` +
       '`optimizer.learningRate`, set `clipNorm` (1 is a usual value), or scale the series.',
     { cause: 'divergence', ...details, symptom, ...place },
   );

@@ -10,7 +10,7 @@ export interface Place {
   readonly feature: string;
 }
 
-/** Locates element `position` of a batch's `[size, steps, features]` input or target. */
+/** Locates element `position` of a batch's `[size, steps, features]` input or target; padding counts as the first row. */
 export function placeOf(
   windows: Windows,
   indices: ArrayLike<number>,
@@ -22,7 +22,8 @@ export function placeOf(
   const steps = part === 'input' ? lookback : horizon;
   const step = Math.floor(position / width);
   const { series, row: first, padding } = windows.origin(indices[Math.floor(step / steps)]!);
-  const row = first - padding + (step % steps) + (part === 'input' ? 0 : lookback + shift);
+  const offset = (step % steps) - padding + (part === 'input' ? 0 : lookback + shift);
+  const row = first + Math.max(0, offset);
   const time = series.time[row];
   const feature = windows.features[position % width]!;
   return { series: series.id, row, ...(time === undefined ? {} : { time }), feature };
