@@ -1,1 +1,10 @@
-export {};
+export type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
+export type { OnMissing } from './feature-column.ts';
+export type { HeaderOption } from './header.ts';
+export type { TableLimits } from './limits.ts';
+export type { DecimalMark } from './parse-number.ts';
+export { readSeries } from './read-series.ts';
+export type { ReadSeriesOptions } from './read-series-options.ts';
+export type { TableSource } from './table-source.ts';
+export type { TimeUnit } from './time-parser.ts';
+export { type CsvColumn, toCsv } from './to-csv.ts';

@@ -1,0 +1,31 @@
+import { checkInteger, checkKeys } from '@retrace/errors';
+
+/** What a table may cost before reading it is refused with `RETRACE_TABLE_LIMIT`. */
+export interface TableLimits {
+  /** Bytes of text, after decompression. Default 2 GiB. */
+  readonly bytes?: number;
+  /** Times that gzip may have shrunk the text, looked at once 16 MiB are out. Default 500. */
+  readonly ratio?: number;
+  /** Characters of one record, line breaks inside quotes included. Default 1,048,576. */
+  readonly lineLength?: number;
+  /** Fields of one record. Default 10,000. */
+  readonly columns?: number;
+  /** Records, the header not counted. Default 20,000,000. */
+  readonly rows?: number;
+}
+
+const DEFAULTS: Required<TableLimits> = {
+  bytes: 2 ** 31,
+  ratio: 500,
+  lineLength: 2 ** 20,
+  columns: 10_000,
+  rows: 20_000_000,
+};
+
+/** Completes `limits` with the defaults; throws `RETRACE_INVALID_ARGUMENT` for what is no positive integer. */
+export function completeLimits(limits: TableLimits = {}): Required<TableLimits> {
+  checkKeys('limits', limits, Object.keys(DEFAULTS));
+  const complete = { ...DEFAULTS, ...limits };
+  for (const [name, value] of Object.entries(complete)) checkInteger(`limits.${name}`, value, { min: 1 });
+  return complete;
+}

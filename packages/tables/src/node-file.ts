@@ -1,0 +1,44 @@
+import { tableError } from './table-error.ts';
+
+/**
+ * Reads a regular file in Node, Bun or Deno, a mebibyte at a time.
+ *
+ * `process.getBuiltinModule` (Node 20.16) instead of an import: bundlers for browsers stumble over `node:` specifiers,
+ * static or dynamic.
+ *
+ * @throws `RETRACE_TABLE_SOURCE` if there is no file system, or if `path` is not a regular file that can be read. A
+ *   FIFO or a device is refused because reading it may never end.
+ */
+export async function* readNodeFile(file: string, path: string | URL): AsyncGenerator<Uint8Array> {
+  const fs = globalThis.process?.getBuiltinModule?.('node:fs');
+  if (!fs) {
+    const remedy = 'Give a URL, a Blob, a Uint8Array or a ReadableStream.';
+    throw tableError(
+      'RETRACE_TABLE_SOURCE',
+      { file },
+      `There is no file system here to read a path from. ${remedy}`,
+    );
+  }
+  try {
+    const stats = await fs.promises.stat(path);
+    if (stats.isFile()) return yield* fs.createReadStream(path, { highWaterMark: 2 ** 20 });
+    const kind = stats.isDirectory() ? 'a directory' : 'not a regular file';
+    const remedy = stats.isDirectory() ? 'Name a file in it.' : 'Give its bytes as a ReadableStream.';
+    throw tableError('RETRACE_TABLE_SOURCE', { file }, `This is ${kind}. ${remedy}`);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('code' in cause) || String(cause.code).startsWith('RETRACE_'))
+      throw cause;
+    const reason = String(cause.code);
+    const message = `The file could not be read: ${REASONS[reason] ?? cause.message}.`;
+    throw tableError('RETRACE_TABLE_SOURCE', { file }, message, { reason }, cause);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission is denied',
+  ELOOP: 'its symbolic links form a loop',
+  ENAMETOOLONG: 'its path is too long',
+  ENOTDIR: 'a part of its path is a file, not a directory',
+  EMFILE: 'too many files are open',
+};

@@ -1,0 +1,82 @@
+import { argumentError, checkInteger, checkKeys, checkOneOf } from '@retrace/errors';
+import type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
+import type { OnMissing } from './feature-column.ts';
+import type { HeaderOption } from './header.ts';
+import type { TableLimits } from './limits.ts';
+import type { DecimalMark } from './parse-number.ts';
+import type { TimeUnit } from './time-parser.ts';
+
+export interface ReadSeriesOptions extends ColumnRoleOptions {
+  /** The format of the source. Default and, so far, only choice: CSV, gzipped or not. */
+  readonly format?: 'csv';
+  /** The character between fields. Default: detected among comma, semicolon, tab and `|`. */
+  readonly delimiter?: string;
+  /** Whether the first row names the columns. Default: detected; without names they are `column1`, `column2`, … */
+  readonly header?: HeaderOption;
+  /** How `time` counts. Default: detected from its first cell. */
+  readonly timeUnit?: TimeUnit;
+  /** The mark before the decimals. Default `'.'`. */
+  readonly decimal?: DecimalMark;
+  /** Cells that mean a missing value, such as `['NA', '-999']`, beside the empty cell, which always does. */
+  readonly missing?: readonly string[];
+  /** What becomes of a row in which a feature is missing. Default `'error'`. */
+  readonly onMissing?: OnMissing;
+  readonly limits?: TableLimits;
+  /** Takes what the caller should know of a table that was read all the same. */
+  readonly onWarning?: (message: string) => void;
+}
+
+const KEYS: readonly (keyof ReadSeriesOptions)[] = [
+  'format',
+  'delimiter',
+  'header',
+  'time',
+  'by',
+  'features',
+  'label',
+  'timeUnit',
+  'decimal',
+  'missing',
+  'onMissing',
+  'limits',
+  'onWarning',
+];
+
+/** Throws `RETRACE_INVALID_ARGUMENT` for an option of another kind than its type says, or for two that conflict. */
+export function checkReadSeriesOptions(options: ReadSeriesOptions): void {
+  checkKeys('options', options, KEYS);
+  const { format, delimiter, header, timeUnit, decimal, missing, onMissing, onWarning } = options;
+  if (format !== undefined) checkOneOf('format', format, ['csv']);
+  if (delimiter !== undefined) checkDelimiter(delimiter, decimal);
+  if (header !== undefined && typeof header !== 'boolean' && header !== 'shifted')
+    throw argumentError('header', "true, false or 'shifted'", header);
+  if (timeUnit !== undefined) checkOneOf('timeUnit', timeUnit, ['s', 'ms', 'us', 'iso']);
+  if (decimal !== undefined) checkOneOf('decimal', decimal, ['.', ',']);
+  if (onMissing !== undefined) checkOneOf('onMissing', onMissing, ['error', 'mask', 'drop']);
+  if (missing !== undefined && !(Array.isArray(missing) && missing.every((cell) => typeof cell === 'string')))
+    throw argumentError('missing', 'an array of strings', missing);
+  if (onWarning !== undefined && typeof onWarning !== 'function')
+    throw argumentError('onWarning', 'a function', onWarning);
+  checkColumns(options);
+}
+
+function checkDelimiter(delimiter: unknown, decimal: unknown): void {
+  if (typeof delimiter !== 'string' || delimiter.length !== 1 || /["\r\n\0]/.test(delimiter))
+    throw argumentError('delimiter', 'one character, no quote and no line break', delimiter);
+  if (delimiter === decimal) throw argumentError('delimiter', 'another character than `decimal`', delimiter);
+}
+
+function checkColumns({ time, by, label, features }: ColumnRoleOptions): void {
+  for (const [argument, reference] of Object.entries({ time, by, label }))
+    if (reference !== undefined) checkReference(argument, reference);
+  if (features === undefined) return;
+  if (!Array.isArray(features) || features.length === 0)
+    throw argumentError('features', 'an array of at least one column', features);
+  for (const [i, reference] of features.entries()) checkReference(`features[${i}]`, reference);
+}
+
+function checkReference(argument: string, reference: ColumnReference): void {
+  if (typeof reference === 'number') checkInteger(argument, reference, { min: 1 });
+  else if (typeof reference !== 'string')
+    throw argumentError(argument, "a column's name or number", reference);
+}

@@ -1,0 +1,57 @@
+import type { AssembledSeries, Occurrence } from './assemble-series.ts';
+import { parseIsoTime } from './parse-iso-time.ts';
+import type { TableBuilder } from './table-builder.ts';
+import { quoteName } from './table-error.ts';
+
+const LABEL_NAME =
+  /^(is[_ ]?)?(label|anomal(y|ous)|outlier|fault|attack|changepoint|target|ground[_ ]?truth)$/i;
+const TIME_NAME = /^(time|date|date[_ ]?time|time[_ ]?stamp|ts|unix|epoch)$/i;
+
+/** The fewest columns of which a table with fewer rows than columns is suspected to lie on its side. */
+const TRANSPOSED_COLUMNS = 32;
+
+/**
+ * Says what a reader decided without being told, or found odd, and how to decide otherwise: one sentence or two each,
+ * led by the file.
+ */
+export function tableWarnings(table: TableBuilder, assembled: AssembledSeries): string[] {
+  const { file, chosen } = table.layout;
+  const findings = [...(chosen ? [] : featureFindings(table)), ...rowFindings(assembled)];
+  return findings.map((finding) => `${file}: ${finding}`);
+}
+
+function* featureFindings(table: TableBuilder): Generator<string> {
+  const { header, roles } = table.layout;
+  const read = table.features.filter(({ values }) => values);
+  const left = table.features.filter(({ values }) => !values);
+  if (!header.present)
+    yield 'The first row holds numbers, so it was read as data, not as a header; see `header`.';
+  if (left.length > 0) {
+    const shown = left.slice(0, 5).map(({ name, sample }) => {
+      return `${quoteName(name)} (${sample === undefined ? 'empty' : `such as ${quoteName(sample)}`})`;
+    });
+    const more = left.length > 5 ? ` and ${left.length - 5} more` : '';
+    yield `Left out of the features for holding no numbers: ${shown.join(', ')}${more}.`;
+  }
+  const dated = left.find(({ sample }) => sample !== undefined && parseIsoTime(sample) !== undefined);
+  if (dated && roles.time === undefined)
+    yield `The column ${quoteName(dated.name)} looks like times, yet rows are counted instead. Name it in \`time\`.`;
+  for (const { name, values } of read) {
+    if (LABEL_NAME.test(name) && values!.every((value) => value === 0 || value === 1))
+      yield `The column ${quoteName(name)} was read as a feature, yet looks like labels. Name it in \`label\`, or list the \`features\`.`;
+    if (TIME_NAME.test(name) && roles.time === undefined)
+      yield `The column ${quoteName(name)} was read as a feature, yet looks like times. Name it in \`time\`, or list the \`features\`.`;
+  }
+  if (read.length >= TRANSPOSED_COLUMNS && read.length > table.rows.length)
+    yield `There are more features (${read.length}) than rows (${table.rows.length}). Is the table transposed?`;
+}
+
+function* rowFindings({ dropped, unsorted, repeated }: AssembledSeries): Generator<string> {
+  const rows = ({ count, row }: Occurrence) =>
+    `${count === 1 ? '1 row' : `${count} rows`} (first: row ${row})`;
+  if (dropped.count > 0)
+    yield `A cell is missing in ${rows(dropped)}, left out as \`onMissing: 'drop'\` asks.`;
+  if (unsorted.count > 0)
+    yield `Time goes back in ${rows(unsorted)}; the rows were sorted. In local time, a change of the clock does this.`;
+  if (repeated.count > 0) yield `The time of the row before is repeated in ${rows(repeated)}; all were kept.`;
+}
