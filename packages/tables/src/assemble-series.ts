@@ -1,4 +1,6 @@
 import type { Series } from '@retrace/windowing';
+import type { FeatureColumn } from './feature-column.ts';
+import type { Float64Buffer } from './float64-buffer.ts';
 import type { TableBuilder } from './table-builder.ts';
 
 /** How often something worth a warning was met, and the line of the file where it was met first. */
@@ -17,11 +19,6 @@ export interface AssembledSeries {
   readonly repeated: Occurrence;
 }
 
-interface Column {
-  readonly name: string;
-  readonly values: Float64Array;
-}
-
 /**
  * Groups the rows of a table into one series for each entity, in the order of the entities' first rows, and sorts
  * each by time; rows of the same time keep their order. Without a time column the rows of each entity are counted,
@@ -30,89 +27,94 @@ interface Column {
  * @param id The name of the one series of a table without an entity column.
  */
 export function assembleSeries(table: TableBuilder, id: string): AssembledSeries {
-  const columns = table.features.flatMap(({ name, values }): Column[] => (values ? [{ name, values }] : []));
-  const lines = table.rows.values;
-  const times = table.layout.roles.time === undefined ? undefined : table.times.values;
-  const labels = table.layout.roles.label === undefined ? undefined : table.labels.values;
-  const ids = table.layout.roles.by === undefined ? [id] : [...table.entities.keys()];
-  const result = { series: [] as Series[], dropped: none(), unsorted: none(), repeated: none() };
-  for (const [entity, rows] of rowsByEntity(table, ids.length).entries()) {
-    const clock = times ? Float64Array.from(rows, (row) => times[row]!) : Float64Array.from(rows.keys());
-    let places = Uint32Array.from(rows.keys());
-    if (table.layout.onMissing === 'drop') {
-      places = places.filter((place) => {
-        const complete = columns.every(({ values }) => !Number.isNaN(values[rows[place]!]));
-        if (!complete) note(result.dropped, lines[rows[place]!]!);
-        return complete;
-      });
+  const { lines, layout } = table;
+  const columns = table.features.filter(({ numeric }) => numeric);
+  const features = columns.map(({ name }) => name);
+  const ids = table.entity?.ids ?? [id];
+  const dropped = { count: 0 };
+  const unsorted = { count: 0 };
+  const repeated = { count: 0 };
+  const series: Series[] = [];
+  for (const [entity, all] of rowsByEntity(table, ids.length).entries()) {
+    let rows = all;
+    let time = table.time ? select(table.time.values, rows) : new Float64Array(rows.length).map((_, i) => i);
+    if (layout.onMissing === 'drop') {
+      const complete = (row: number): boolean =>
+        columns.every(({ values }) => !Number.isNaN(values.get(row)));
+      const isKept = Uint8Array.from(all, (row) => (complete(row) ? 1 : 0));
+      note(
+        dropped,
+        lines,
+        rows.filter((_, i) => !isKept[i]),
+      );
+      rows = rows.filter((_, i) => isKept[i]);
+      time = time.filter((_, i) => isKept[i]);
     }
-    if (countSteps(places, clock, (step) => step < 0, result.unsorted, rows, lines) > 0)
-      places.sort((a, b) => clock[a]! - clock[b]! || a - b);
-    countSteps(places, clock, (step) => step === 0, result.repeated, rows, lines);
-    if (places.length === 0) continue;
-    const ordered = places.map((place) => rows[place]!);
-    result.series.push({
+    if (rows.length === 0) continue;
+    const backward = rows.filter((_, i) => time[i]! < time[i - 1]!);
+    if (backward.length > 0) {
+      note(unsorted, lines, backward);
+      const order = rows.map((_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
+      const [unsortedRows, unsortedTime] = [rows, time];
+      rows = rows.map((_, i) => unsortedRows[order[i]!]!);
+      time = time.map((_, i) => unsortedTime[order[i]!]!);
+    }
+    note(
+      repeated,
+      lines,
+      rows.filter((_, i) => time[i] === time[i - 1]),
+    );
+    const cells = gather(columns, rows);
+    series.push({
       id: ids[entity]!,
-      features: columns.map(({ name }) => name),
-      time: Float64Array.from(places, (place) => clock[place]!),
-      ...gather(columns, ordered),
-      ...(labels && { labels: Uint8Array.from(ordered, (row) => labels[row]!) }),
+      features,
+      time,
+      ...cells,
+      ...(table.label && { labels: Uint8Array.from(select(table.label.values, rows)) }),
     });
   }
-  return result;
+  return { series, dropped, unsorted, repeated };
 }
 
-function none(): Occurrence {
-  return { count: 0 };
-}
-
-function note(occurrence: Occurrence, line: number): void {
-  occurrence.count++;
-  occurrence.row = Math.min(occurrence.row ?? Infinity, line);
+function note(occurrence: Occurrence, lines: Float64Buffer, rows: Uint32Array): void {
+  occurrence.count += rows.length;
+  for (const row of rows) occurrence.row = Math.min(occurrence.row ?? Infinity, lines.get(row));
 }
 
 /** The rows of each entity, in the order of the file. */
-function rowsByEntity(table: TableBuilder, entities: number): Uint32Array[] {
-  if (table.layout.roles.by === undefined) return [Uint32Array.from(table.rows.values.keys())];
-  const entityOfRow = table.entityOfRow.values;
+function rowsByEntity({ entity: column, lines }: TableBuilder, entities: number): Uint32Array[] {
+  if (!column) return [new Uint32Array(lines.length).map((_, row) => row)];
   const counts = new Uint32Array(entities);
-  for (const entity of entityOfRow) counts[entity]!++;
+  for (let row = 0; row < lines.length; row++) counts[column.values.get(row)]!++;
   const rows = Array.from(counts, (count) => new Uint32Array(count));
   counts.fill(0);
-  for (const [row, entity] of entityOfRow.entries()) rows[entity]![counts[entity]!++] = row;
+  for (let row = 0; row < lines.length; row++) {
+    const entity = column.values.get(row);
+    rows[entity]![counts[entity]!++] = row;
+  }
   return rows;
 }
 
-function countSteps(
-  places: Uint32Array,
-  clock: Float64Array,
-  matches: (step: number) => boolean,
-  occurrence: Occurrence,
-  rows: Uint32Array,
-  lines: Float64Array,
-): number {
-  let count = 0;
-  for (let i = 1; i < places.length; i++) {
-    if (!matches(clock[places[i]!]! - clock[places[i - 1]!]!)) continue;
-    note(occurrence, lines[rows[places[i]!]!]!);
-    count++;
-  }
-  return count;
+function select(buffer: Float64Buffer, rows: Uint32Array): Float64Array {
+  return new Float64Array(rows.length).map((_, i) => buffer.get(rows[i]!));
 }
 
 /** Values `[rows, features]`, and what of them was observed unless that is everything. */
-function gather(columns: readonly Column[], rows: Uint32Array): Pick<Series, 'values' | 'observed'> {
-  const values = new Float64Array(rows.length * columns.length);
+function gather(columns: readonly FeatureColumn[], rows: Uint32Array): Pick<Series, 'values' | 'observed'> {
+  const width = columns.length;
+  const values = new Float64Array(rows.length * width);
   let missing = 0;
-  let at = 0;
-  for (const row of rows) {
-    for (const column of columns) {
-      const value = column.values[row]!;
+  for (let k = 0; k < width; k++) {
+    const column = columns[k]!.values;
+    for (let i = 0; i < rows.length; i++) {
+      const value = column.get(rows[i]!);
       if (Number.isNaN(value)) missing++;
-      values[at++] = value;
+      values[i * width + k] = value;
     }
   }
-  return missing === 0
-    ? { values }
-    : { values, observed: Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1)) };
+  if (missing === 0) return { values };
+  return {
+    values,
+    observed: new Uint8Array(values.length).map((_, i) => (Number.isNaN(values[i]!) ? 0 : 1)),
+  };
 }

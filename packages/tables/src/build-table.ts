@@ -31,9 +31,9 @@ export async function buildTable(
     }
   }
   table ??= beginTable(file, head, options, limits);
-  if (table.rows.length === 0)
+  if (table.lines.length === 0)
     throw tableError('RETRACE_TABLE_EMPTY', { file }, 'There is a header, but no row.');
-  if (table.features.every(({ values }) => values === undefined)) refuseWithoutNumbers(table);
+  if (table.features.every(({ numeric }) => !numeric)) refuseWithoutNumbers(table);
   return table;
 }
 

@@ -24,7 +24,8 @@ export interface FeatureColumnOptions {
 export class FeatureColumn {
   readonly name: string;
   readonly #options: FeatureColumnOptions;
-  readonly #buffer = new Float64Buffer();
+  /** What was read so far; not every row once the column is known to be text. */
+  readonly values: Float64Buffer = new Float64Buffer();
   #numeric: boolean;
   #firstText: { readonly cell: string; readonly row: number } | undefined;
   #firstMissing: number | undefined;
@@ -52,12 +53,12 @@ export class FeatureColumn {
     else this.#addNumber(value);
   }
 
-  /** The values, or undefined if the column turned out to hold no number and nobody chose it. */
-  get values(): Float64Array | undefined {
-    return this.#numeric ? this.#buffer.values : undefined;
+  /** Whether the column is one of numbers: it was chosen, or has held one. */
+  get numeric(): boolean {
+    return this.#numeric;
   }
 
-  /** The first cell of a column that was left out; undefined if it is empty throughout. */
+  /** The first text of a column that is not numeric; undefined if it is empty throughout. */
   get sample(): string | undefined {
     return this.#firstText?.cell;
   }
@@ -68,13 +69,13 @@ export class FeatureColumn {
       this.#numeric = true;
       if (this.#firstMissing !== undefined) this.#refuseMissing(this.#firstMissing);
     }
-    this.#buffer.push(value);
+    this.values.push(value);
   }
 
   #addMissing(row: number): void {
     this.#firstMissing ??= row;
     if (this.#numeric) this.#refuseMissing(row);
-    if (!this.#firstText) this.#buffer.push(Number.NaN);
+    if (!this.#firstText) this.values.push(Number.NaN);
   }
 
   #addText(cell: string, row: number): void {

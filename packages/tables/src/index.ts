@@ -6,5 +6,5 @@ export type { DecimalMark } from './parse-number.ts';
 export { readSeries } from './read-series.ts';
 export type { ReadSeriesOptions } from './read-series-options.ts';
 export type { TableSource } from './table-source.ts';
-export type { TimeUnit } from './time-parser.ts';
+export type { TimeUnit } from './time-column.ts';
 export { type CsvColumn, toCsv } from './to-csv.ts';

@@ -4,7 +4,7 @@ import type { OnMissing } from './feature-column.ts';
 import type { HeaderOption } from './header.ts';
 import type { TableLimits } from './limits.ts';
 import type { DecimalMark } from './parse-number.ts';
-import type { TimeUnit } from './time-parser.ts';
+import type { TimeUnit } from './time-column.ts';
 
 export interface ReadSeriesOptions extends ColumnRoleOptions {
   /** The format of the source. Default and, so far, only choice: CSV, gzipped or not. */

@@ -1,12 +1,13 @@
 import type { ColumnRoles } from './column-roles.ts';
+import { EntityColumn } from './entity-column.ts';
 import { FeatureColumn, type OnMissing } from './feature-column.ts';
 import { Float64Buffer } from './float64-buffer.ts';
 import type { Header } from './header.ts';
-import { parseLabel } from './parse-label.ts';
+import { LabelColumn } from './label-column.ts';
 import type { DecimalMark } from './parse-number.ts';
 import type { TableRecord } from './record-parser.ts';
 import { tableError } from './table-error.ts';
-import { TimeParser, type TimeUnit } from './time-parser.ts';
+import { TimeColumn, type TimeUnit } from './time-column.ts';
 
 /** What a builder needs to know of a table to read its cells. */
 export interface TableLayout {
@@ -23,29 +24,27 @@ export interface TableLayout {
   readonly maxRows: number;
 }
 
-/** Takes the records of a table, one after the other, into columns of numbers. */
+/** Takes the records of a table, one after the other, into its columns. */
 export class TableBuilder {
   readonly layout: TableLayout;
   /** `[rows]`, the line of the file on which each row begins. */
-  readonly rows: Float64Buffer = new Float64Buffer();
-  /** `[rows]`, empty without a time column. */
-  readonly times: Float64Buffer = new Float64Buffer();
-  /** `[rows]`, the position of each row's entity in `entities`; empty without such a column. */
-  readonly entityOfRow: Float64Buffer = new Float64Buffer();
-  /** The entities in the order of their first rows, with their positions. */
-  readonly entities: Map<string, number> = new Map();
-  /** `[rows]`, empty without a label column. */
-  readonly labels: Float64Buffer = new Float64Buffer();
+  readonly lines: Float64Buffer = new Float64Buffer();
+  readonly time: TimeColumn | undefined;
+  readonly entity: EntityColumn | undefined;
+  readonly label: LabelColumn | undefined;
   readonly features: readonly FeatureColumn[];
-  readonly #timeParser: TimeParser;
   #blankRows: number[] = [];
 
   constructor(layout: TableLayout) {
-    const { file, header, roles, chosen, decimal, missing, onMissing, timeUnit } = layout;
+    const { file, header, roles, chosen, decimal, missing, onMissing, timeUnit: unit } = layout;
+    const column = (i: number): { file: string; name: string } => ({ file, name: header.names[i]! });
     this.layout = layout;
-    this.#timeParser = new TimeParser({ decimal, ...(timeUnit && { unit: timeUnit }) });
+    if (roles.time !== undefined)
+      this.time = new TimeColumn({ ...column(roles.time), decimal, ...(unit && { unit }) });
+    if (roles.by !== undefined) this.entity = new EntityColumn(column(roles.by));
+    if (roles.label !== undefined) this.label = new LabelColumn(column(roles.label));
     this.features = roles.features.map(
-      (i) => new FeatureColumn({ file, name: header.names[i]!, chosen, decimal, missing, onMissing }),
+      (i) => new FeatureColumn({ ...column(i), chosen, decimal, missing, onMissing }),
     );
   }
 
@@ -66,31 +65,17 @@ export class TableBuilder {
   }
 
   #addRow({ row, fields }: TableRecord): void {
-    const { file, header, roles, maxRows } = this.layout;
-    if (this.rows.length === maxRows) {
+    const { file, roles, maxRows } = this.layout;
+    if (this.lines.length === maxRows) {
       const message = `There are more rows than \`limits.rows\` allows (${maxRows}). Split the file or raise the limit.`;
       throw tableError('RETRACE_TABLE_LIMIT', { file, row }, message, { limit: 'rows', allowed: maxRows });
     }
-    this.rows.push(row);
-    const place = (i: number) => ({ file, row, column: header.names[i]! });
-    const cell = (i: number): string => fields[i]!.trim();
-    if (roles.time !== undefined)
-      this.times.push(this.#timeParser.parse(cell(roles.time), place(roles.time)));
-    if (roles.label !== undefined) this.labels.push(parseLabel(cell(roles.label), place(roles.label)));
-    if (roles.by !== undefined) this.#addEntity(cell(roles.by), place(roles.by));
-    for (const [k, i] of roles.features.entries()) this.features[k]!.add(cell(i), row);
-  }
-
-  #addEntity(id: string, place: { file: string; row: number; column: string }): void {
-    if (id === '')
-      throw tableError(
-        'RETRACE_TABLE_MISSING',
-        place,
-        'The cell is empty, so the row belongs to no series. Fill it.',
-      );
-    const position = this.entities.get(id) ?? this.entities.size;
-    this.entities.set(id, position);
-    this.entityOfRow.push(position);
+    this.lines.push(row);
+    this.time?.add(fields[roles.time!]!.trim(), row);
+    this.entity?.add(fields[roles.by!]!.trim(), row);
+    this.label?.add(fields[roles.label!]!.trim(), row);
+    for (let k = 0; k < this.features.length; k++)
+      this.features[k]!.add(fields[roles.features[k]!]!.trim(), row);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AssembledSeries, Occurrence } from './assemble-series.ts';
+import type { Float64Buffer } from './float64-buffer.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import type { TableBuilder } from './table-builder.ts';
 import { quoteName } from './table-error.ts';
@@ -22,8 +23,8 @@ export function tableWarnings(table: TableBuilder, assembled: AssembledSeries): 
 
 function* featureFindings(table: TableBuilder): Generator<string> {
   const { header, roles } = table.layout;
-  const read = table.features.filter(({ values }) => values);
-  const left = table.features.filter(({ values }) => !values);
+  const read = table.features.filter(({ numeric }) => numeric);
+  const left = table.features.filter(({ numeric }) => !numeric);
   if (!header.present)
     yield 'The first row holds numbers, so it was read as data, not as a header; see `header`.';
   if (left.length > 0) {
@@ -37,13 +38,13 @@ function* featureFindings(table: TableBuilder): Generator<string> {
   if (dated && roles.time === undefined)
     yield `The column ${quoteName(dated.name)} looks like times, yet rows are counted instead. Name it in \`time\`.`;
   for (const { name, values } of read) {
-    if (LABEL_NAME.test(name) && values!.every((value) => value === 0 || value === 1))
+    if (LABEL_NAME.test(name) && isBinary(values))
       yield `The column ${quoteName(name)} was read as a feature, yet looks like labels. Name it in \`label\`, or list the \`features\`.`;
     if (TIME_NAME.test(name) && roles.time === undefined)
       yield `The column ${quoteName(name)} was read as a feature, yet looks like times. Name it in \`time\`, or list the \`features\`.`;
   }
-  if (read.length >= TRANSPOSED_COLUMNS && read.length > table.rows.length)
-    yield `There are more features (${read.length}) than rows (${table.rows.length}). Is the table transposed?`;
+  if (read.length >= TRANSPOSED_COLUMNS && read.length > table.lines.length)
+    yield `There are more features (${read.length}) than rows (${table.lines.length}). Is the table transposed?`;
 }
 
 function* rowFindings({ dropped, unsorted, repeated }: AssembledSeries): Generator<string> {
@@ -54,4 +55,9 @@ function* rowFindings({ dropped, unsorted, repeated }: AssembledSeries): Generat
   if (unsorted.count > 0)
     yield `Time goes back in ${rows(unsorted)}; the rows were sorted. In local time, a change of the clock does this.`;
   if (repeated.count > 0) yield `The time of the row before is repeated in ${rows(repeated)}; all were kept.`;
+}
+
+function isBinary(values: Float64Buffer): boolean {
+  for (let i = 0; i < values.length; i++) if (values.get(i) !== 0 && values.get(i) !== 1) return false;
+  return true;
 }
