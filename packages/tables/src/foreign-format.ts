@@ -1,3 +1,4 @@
+import { firstBytes } from './first-bytes.ts';
 import { tableError } from './table-error.ts';
 
 interface ForeignFormat {
@@ -7,6 +8,8 @@ interface ForeignFormat {
   readonly at?: number;
   readonly remedy: string;
 }
+
+const INSPECTED_BYTES = 4096;
 
 const EXPORT = 'Export it as CSV first.';
 const UNPACK = 'Unpack it first.';
@@ -31,25 +34,38 @@ const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { name: 'a web page (HTML)', magic: '<html', remedy: 'Give the address of the file itself.' },
 ];
 
-/** The number of bytes that {@link refuseForeignFormat} looks at. */
-export const FOREIGN_FORMAT_BYTES = 4096;
-
-/** Throws `RETRACE_TABLE_FORMAT` (for UTF-16 `RETRACE_TABLE_ENCODING`) where the first bytes are those of a format that is not CSV. */
-export function refuseForeignFormat(file: string, first: Uint8Array): void {
-  const head = String.fromCharCode(...first.subarray(0, FOREIGN_FORMAT_BYTES));
-  const found = head.startsWith('PK\x03\x04')
-    ? zipContent(head)
-    : FOREIGN_FORMATS.find(
-        ({ magic, at = 0 }) => head.slice(at, at + magic.length).toLowerCase() === magic.toLowerCase(),
-      );
-  if (!found) return;
-  const code = found.remedy === AS_UTF8 ? 'RETRACE_TABLE_ENCODING' : 'RETRACE_TABLE_FORMAT';
-  throw tableError(code, { file }, `This is ${found.name}, not CSV text in UTF-8. ${found.remedy}`, {
-    format: found.name,
-  });
+/**
+ * Passes bytes on, unless they begin like a format that is not CSV.
+ *
+ * @throws While reading, `RETRACE_TABLE_FORMAT`; for UTF-16 `RETRACE_TABLE_ENCODING`.
+ */
+export async function* refuseForeignFormats(
+  file: string,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let inspected = false;
+  for await (const piece of (await firstBytes(bytes, INSPECTED_BYTES)).bytes) {
+    if (!inspected) refuseForeignFormat(file, String.fromCharCode(...piece.subarray(0, INSPECTED_BYTES)));
+    inspected = true;
+    yield piece;
+  }
 }
 
-function zipContent(head: string): { name: string; remedy: string } {
+function refuseForeignFormat(file: string, head: string): void {
+  const found = head.startsWith('PK\x03\x04')
+    ? zipContent(head)
+    : FOREIGN_FORMATS.find((format) => begins(head, format));
+  if (!found) return;
+  const { name, remedy } = found;
+  const code = remedy === AS_UTF8 ? 'RETRACE_TABLE_ENCODING' : 'RETRACE_TABLE_FORMAT';
+  throw tableError(code, { file }, `This is ${name}, not CSV text in UTF-8. ${remedy}`, { format: name });
+}
+
+function begins(head: string, { magic, at = 0 }: ForeignFormat): boolean {
+  return head.slice(at, at + magic.length).toLowerCase() === magic.toLowerCase();
+}
+
+function zipContent(head: string): Pick<ForeignFormat, 'name' | 'remedy'> {
   const workbook = head.includes('[Content_Types].xml') || head.includes('xl/');
   return workbook
     ? { name: 'an Excel workbook (.xlsx)', remedy: 'Save the sheet as "CSV UTF-8" first.' }

@@ -1,3 +1,4 @@
+import { isRetraceError } from '@retrace/errors';
 import { tableError } from './table-error.ts';
 
 /**
@@ -26,8 +27,7 @@ export async function* readNodeFile(file: string, path: string | URL): AsyncGene
     const remedy = stats.isDirectory() ? 'Name a file in it.' : 'Give its bytes as a ReadableStream.';
     throw tableError('RETRACE_TABLE_SOURCE', { file }, `This is ${kind}. ${remedy}`);
   } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause) || String(cause.code).startsWith('RETRACE_'))
-      throw cause;
+    if (isRetraceError(cause) || !(cause instanceof Error) || !('code' in cause)) throw cause;
     const reason = String(cause.code);
     const message = `The file could not be read: ${REASONS[reason] ?? cause.message}.`;
     throw tableError('RETRACE_TABLE_SOURCE', { file }, message, { reason }, cause);

@@ -1,18 +1,18 @@
 import { detectDelimiter } from './detect-delimiter.ts';
-import { firstBytes } from './first-bytes.ts';
-import { FOREIGN_FORMAT_BYTES, refuseForeignFormat } from './foreign-format.ts';
+import { refuseForeignFormats } from './foreign-format.ts';
 import { gunzip } from './gunzip.ts';
 import type { TableLimits } from './limits.ts';
 import { RecordParser, type TableRecord } from './record-parser.ts';
 import type { OpenTable } from './table-source.ts';
 
-const SAMPLE_LENGTH = 2 ** 16;
+/** Characters that the delimiter is detected from. */
+const SAMPLE_LENGTH = 2 ** 17;
 
 /**
  * Reads the records of a CSV table, some at a time: decompressed, decoded from UTF-8 (a byte order mark is dropped)
  * and split.
  *
- * @param delimiter One character; detected from the first 64 KiB where undefined.
+ * @param delimiter One character; detected from the first 128 Ki characters where undefined.
  */
 export async function* readRecords(
   table: OpenTable,
@@ -20,24 +20,23 @@ export async function* readRecords(
   limits: Required<TableLimits>,
 ): AsyncGenerator<TableRecord[]> {
   const { file } = table;
-  const { first, bytes } = await firstBytes(gunzip(table, limits), FOREIGN_FORMAT_BYTES);
-  refuseForeignFormat(file, first);
   let parser: RecordParser | undefined;
   let sample = '';
-  const begin = (complete: boolean): TableRecord[] => {
-    const chosen = delimiter ?? detectDelimiter(file, sample, complete);
+  const begin = (): TableRecord[] => {
+    const chosen =
+      delimiter ?? detectDelimiter(file, sample.slice(0, SAMPLE_LENGTH), sample.length <= SAMPLE_LENGTH);
     parser = new RecordParser({ file, delimiter: chosen, lineLength: limits.lineLength });
     return parser.push(sample);
   };
-  for await (const text of decodeText(bytes)) {
+  for await (const text of decodeText(refuseForeignFormats(file, gunzip(table, limits)))) {
     if (parser) {
       yield parser.push(text);
     } else {
       sample += text;
-      if (sample.length >= SAMPLE_LENGTH) yield begin(false);
+      if (sample.length > SAMPLE_LENGTH) yield begin();
     }
   }
-  if (!parser) yield begin(true);
+  if (!parser) yield begin();
   yield parser!.end();
 }
 
