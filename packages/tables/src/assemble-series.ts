@@ -1,120 +1,78 @@
-import type { Series } from '@retrace/windowing';
+import { groupByEntity, type RowColumns, type Series } from '@retrace/windowing';
 import type { FeatureColumn } from './feature-column.ts';
-import type { Float64Buffer } from './float64-buffer.ts';
+import { Float64Buffer } from './float64-buffer.ts';
 import type { TableBuilder } from './table-builder.ts';
-
-/** How often something worth a warning was met, and the line of the file where it was met first. */
-export interface Occurrence {
-  count: number;
-  row?: number;
-}
-
-export interface AssembledSeries {
-  readonly series: Series[];
-  /** Rows left out because a cell is missing. */
-  readonly dropped: Occurrence;
-  /** Rows whose time is before that of the row above, in the same series. */
-  readonly unsorted: Occurrence;
-  /** Rows whose time is that of the row before, in the same series, once sorted. */
-  readonly repeated: Occurrence;
-}
+import { tableError } from './table-error.ts';
 
 /**
- * Groups the rows of a table into one series for each entity, in the order of the entities' first rows, and sorts
- * each by time; rows of the same time keep their order. Without a time column the rows of each entity are counted,
- * those that are dropped too. An entity without any row left has no series.
+ * Groups the rows of a table into series, one for each entity. Without a time column the rows of each entity are
+ * counted, from 0, those left out for a missing cell too.
  *
  * @param id The name of the one series of a table without an entity column.
+ * @throws `RETRACE_TABLE_EMPTY` if `onMissing: 'drop'` leaves no row.
  */
-export function assembleSeries(table: TableBuilder, id: string): AssembledSeries {
-  const { lines, layout } = table;
+export function assembleSeries(
+  table: TableBuilder,
+  id: string,
+  onWarning: (message: string) => void,
+): Series[] {
   const columns = table.features.filter(({ numeric }) => numeric);
-  const features = columns.map(({ name }) => name);
-  const ids = table.entity?.ids ?? [id];
-  const dropped = { count: 0 };
-  const unsorted = { count: 0 };
-  const repeated = { count: 0 };
-  const series: Series[] = [];
-  for (const [entity, all] of rowsByEntity(table, ids.length).entries()) {
-    let rows = all;
-    let time = table.time ? select(table.time.values, rows) : new Float64Array(rows.length).map((_, i) => i);
-    if (layout.onMissing === 'drop') {
-      const complete = (row: number): boolean =>
-        columns.every(({ values }) => !Number.isNaN(values.get(row)));
-      const isKept = Uint8Array.from(all, (row) => (complete(row) ? 1 : 0));
-      note(
-        dropped,
-        lines,
-        rows.filter((_, i) => !isKept[i]),
-      );
-      rows = rows.filter((_, i) => isKept[i]);
-      time = time.filter((_, i) => isKept[i]);
-    }
-    if (rows.length === 0) continue;
-    const backward = rows.filter((_, i) => time[i]! < time[i - 1]!);
-    if (backward.length > 0) {
-      note(unsorted, lines, backward);
-      const order = rows.map((_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
-      const [unsortedRows, unsortedTime] = [rows, time];
-      rows = rows.map((_, i) => unsortedRows[order[i]!]!);
-      time = time.map((_, i) => unsortedTime[order[i]!]!);
-    }
-    note(
-      repeated,
-      lines,
-      rows.filter((_, i) => time[i] === time[i - 1]),
-    );
-    const cells = gather(columns, rows);
-    series.push({
-      id: ids[entity]!,
-      features,
-      time,
-      ...cells,
-      ...(table.label && { labels: Uint8Array.from(select(table.label.values, rows)) }),
-    });
-  }
-  return { series, dropped, unsorted, repeated };
+  const rows = keptRows(table, columns, onWarning);
+  const time = table.time?.values ?? rowCounters(table);
+  return groupByEntity(
+    {
+      ...gather(columns, rows),
+      time: time.select(rows),
+      entity: table.entity
+        ? Uint32Array.from(table.entity.values.select(rows))
+        : new Uint32Array(rows.length),
+      ids: table.entity?.ids ?? [id],
+      ...(table.label && { labels: table.label.values.select(rows) }),
+    },
+    { onWarning },
+  );
 }
 
-function note(occurrence: Occurrence, lines: Float64Buffer, rows: Uint32Array): void {
-  occurrence.count += rows.length;
-  for (const row of rows) occurrence.row = Math.min(occurrence.row ?? Infinity, lines.get(row));
-}
-
-/** The rows of each entity, in the order of the file. */
-function rowsByEntity({ entity: column, lines }: TableBuilder, entities: number): Uint32Array[] {
-  if (!column) return [new Uint32Array(lines.length).map((_, row) => row)];
-  const counts = new Uint32Array(entities);
-  for (let row = 0; row < lines.length; row++) counts[column.values.get(row)]!++;
-  const rows = Array.from(counts, (count) => new Uint32Array(count));
-  counts.fill(0);
-  for (let row = 0; row < lines.length; row++) {
-    const entity = column.values.get(row);
-    rows[entity]![counts[entity]!++] = row;
+/** All rows, or with `onMissing: 'drop'` those that have every feature. */
+function keptRows(
+  { lines, layout: { file, onMissing } }: TableBuilder,
+  columns: readonly FeatureColumn[],
+  onWarning: (message: string) => void,
+): Uint32Array {
+  const all = new Uint32Array(lines.length).map((_, row) => row);
+  if (onMissing !== 'drop') return all;
+  const rows = all.filter((row) => columns.every(({ values }) => !Number.isNaN(values.get(row))));
+  const dropped = all.length - rows.length;
+  if (rows.length === 0) {
+    const message = "A feature is missing in every row, so `onMissing: 'drop'` leaves none.";
+    throw tableError('RETRACE_TABLE_EMPTY', { file }, message);
   }
+  if (dropped > 0) onWarning(`Left out ${dropped} of ${all.length} rows for a missing feature.`);
   return rows;
 }
 
-function select(buffer: Float64Buffer, rows: Uint32Array): Float64Array {
-  return new Float64Array(rows.length).map((_, i) => buffer.get(rows[i]!));
+function rowCounters({ entity, lines }: TableBuilder): Float64Buffer {
+  const counters = new Float64Buffer();
+  const next = new Uint32Array(entity?.ids.length ?? 1);
+  for (let row = 0; row < lines.length; row++) counters.push(next[entity?.values.get(row) ?? 0]!++);
+  return counters;
 }
 
-/** Values `[rows, features]`, and what of them was observed unless that is everything. */
-function gather(columns: readonly FeatureColumn[], rows: Uint32Array): Pick<Series, 'values' | 'observed'> {
+function gather(
+  columns: readonly FeatureColumn[],
+  rows: Uint32Array,
+): Pick<RowColumns, 'features' | 'values' | 'observed'> {
   const width = columns.length;
   const values = new Float64Array(rows.length * width);
   let missing = 0;
-  for (let k = 0; k < width; k++) {
-    const column = columns[k]!.values;
+  for (const [k, column] of columns.entries()) {
     for (let i = 0; i < rows.length; i++) {
-      const value = column.get(rows[i]!);
+      const value = column.values.get(rows[i]!);
       if (Number.isNaN(value)) missing++;
       values[i * width + k] = value;
     }
   }
-  if (missing === 0) return { values };
-  return {
-    values,
-    observed: new Uint8Array(values.length).map((_, i) => (Number.isNaN(values[i]!) ? 0 : 1)),
-  };
+  const features = columns.map(({ name }) => name);
+  if (missing === 0) return { features, values };
+  return { features, values, observed: Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1)) };
 }

@@ -21,6 +21,11 @@ export class Float64Buffer {
     return this.#blocks[index >>> BLOCK_BITS]![index & (BLOCK_LENGTH - 1)]!;
   }
 
+  /** The values at `indices`, each of which must be below `length`. */
+  select(indices: Uint32Array): Float64Array {
+    return new Float64Array(indices.length).map((_, i) => this.get(indices[i]!));
+  }
+
   /** Only the first block grows by copying: a table may have thousands of columns and few rows. */
   #grow(): void {
     if (this.#blocks.length === 1 && this.#filled < BLOCK_LENGTH) {

@@ -4,7 +4,6 @@ import { buildTable } from './build-table.ts';
 import { completeLimits } from './limits.ts';
 import { readRecords } from './read-records.ts';
 import { checkReadSeriesOptions, type ReadSeriesOptions } from './read-series-options.ts';
-import { tableError } from './table-error.ts';
 import { openTable, type TableSource } from './table-source.ts';
 import { tableWarnings } from './table-warnings.ts';
 
@@ -28,13 +27,9 @@ export async function readSeries(source: TableSource, options: ReadSeriesOptions
   const opened = openTable(source);
   const { file } = opened;
   const table = await buildTable(file, readRecords(opened, options.delimiter, limits), options, limits);
-  const assembled = assembleSeries(table, nameSeries(file));
-  if (assembled.series.length === 0) {
-    const message = "A feature is missing in every row, so `onMissing: 'drop'` leaves none.";
-    throw tableError('RETRACE_TABLE_EMPTY', { file }, message);
-  }
-  if (options.onWarning) for (const warning of tableWarnings(table, assembled)) options.onWarning(warning);
-  return assembled.series;
+  const onWarning = (message: string): void => options.onWarning?.(`${file}: ${message}`);
+  for (const warning of tableWarnings(table)) onWarning(warning);
+  return assembleSeries(table, nameSeries(file), onWarning);
 }
 
 /** The last part of a path or a URL, without the extensions of a table. */

@@ -1,4 +1,3 @@
-import type { AssembledSeries, Occurrence } from './assemble-series.ts';
 import type { Float64Buffer } from './float64-buffer.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import type { TableBuilder } from './table-builder.ts';
@@ -12,17 +11,12 @@ const TIME_NAME = /^(time|date|date[_ ]?time|time[_ ]?stamp|ts|unix|epoch)$/i;
 const TRANSPOSED_COLUMNS = 32;
 
 /**
- * Says what a reader decided without being told, or found odd, and how to decide otherwise: one sentence or two each,
- * led by the file.
+ * Says what a reader decided without being told, or found odd in the features that nobody chose, and how to decide
+ * otherwise.
  */
-export function tableWarnings(table: TableBuilder, assembled: AssembledSeries): string[] {
-  const { file, chosen } = table.layout;
-  const findings = [...(chosen ? [] : featureFindings(table)), ...rowFindings(assembled)];
-  return findings.map((finding) => `${file}: ${finding}`);
-}
-
-function* featureFindings(table: TableBuilder): Generator<string> {
-  const { header, roles } = table.layout;
+export function* tableWarnings(table: TableBuilder): Generator<string> {
+  const { chosen, header, roles } = table.layout;
+  if (chosen) return;
   const read = table.features.filter(({ numeric }) => numeric);
   const left = table.features.filter(({ numeric }) => !numeric);
   if (!header.present)
@@ -45,16 +39,6 @@ function* featureFindings(table: TableBuilder): Generator<string> {
   }
   if (read.length >= TRANSPOSED_COLUMNS && read.length > table.lines.length)
     yield `There are more features (${read.length}) than rows (${table.lines.length}). Is the table transposed?`;
-}
-
-function* rowFindings({ dropped, unsorted, repeated }: AssembledSeries): Generator<string> {
-  const rows = ({ count, row }: Occurrence) =>
-    `${count === 1 ? '1 row' : `${count} rows`} (first: row ${row})`;
-  if (dropped.count > 0)
-    yield `A cell is missing in ${rows(dropped)}, left out as \`onMissing: 'drop'\` asks.`;
-  if (unsorted.count > 0)
-    yield `Time goes back in ${rows(unsorted)}; the rows were sorted. In local time, a change of the clock does this.`;
-  if (repeated.count > 0) yield `The time of the row before is repeated in ${rows(repeated)}; all were kept.`;
 }
 
 function isBinary(values: Float64Buffer): boolean {
