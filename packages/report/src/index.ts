@@ -1,1 +1,6 @@
-export {};
+export type { Anomaly } from './anomaly.ts';
+export { type HtmlReportOptions, htmlReport, type Report } from './html-report.ts';
+export type { ReportCell, ReportTable } from './report-table.ts';
+export { type SeriesChartOptions, seriesChart } from './series-chart.ts';
+export type { SeriesView } from './series-view.ts';
+export { type TrainingChartOptions, type TrainingEpoch, trainingChart } from './training-chart.ts';

@@ -1,0 +1,33 @@
+import { textWidth } from './clipped-text.ts';
+import { escapeMarkup } from './escape-markup.ts';
+
+/** One entry of a legend: the class of what is drawn, whether as a line or as an area, and its meaning. */
+export interface LegendEntry {
+  readonly className: string;
+  readonly shape: 'line' | 'area';
+  readonly text: string;
+}
+
+const rowHeight = 22;
+const sample = 22;
+
+/** Draws a legend in as many rows as `width` needs, with its upper left corner at the origin. */
+export function drawLegend(
+  entries: readonly LegendEntry[],
+  width: number,
+): { markup: string; height: number } {
+  let [x, row] = [0, 0];
+  const parts = entries.map(({ className, shape, text }) => {
+    const room = sample + 6 + textWidth(text) + 14;
+    if (x > 0 && x + room > width) [x, row] = [0, row + 1];
+    const middle = row * rowHeight + 10;
+    const drawn =
+      shape === 'line'
+        ? `<g class="${className}"><path fill="none" stroke="currentColor" d="M${x},${middle}h${sample}"/></g>`
+        : `<g class="${className}"><rect x="${x}" y="${middle - 6}" width="${sample}" height="12"/></g>`;
+    const words = `<text x="${x + sample + 6}" y="${middle + 4}" text-anchor="start">${escapeMarkup(text)}</text>`;
+    x += room;
+    return drawn + words;
+  });
+  return { markup: parts.join(''), height: entries.length === 0 ? 0 : (row + 1) * rowHeight };
+}

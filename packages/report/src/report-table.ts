@@ -1,0 +1,58 @@
+import { argumentError, checkKeys } from '@retrace/errors';
+import { escapeMarkup } from './escape-markup.ts';
+import { formatNumber } from './format-number.ts';
+
+/** A cell of a table: a number is set in four digits, null as a dash. */
+export type ReportCell = string | number | boolean | null;
+
+/** A table of a report. */
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** `[rows][columns]`. */
+  readonly rows: readonly (readonly ReportCell[])[];
+  /** A paragraph under the table. */
+  readonly note?: string;
+}
+
+/**
+ * Refuses a table whose rows do not fit its columns.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT`.
+ */
+export function checkReportTable(argument: string, table: ReportTable): void {
+  checkKeys(argument, table, ['title', 'columns', 'rows', 'note']);
+  if (!Array.isArray(table.columns)) throw argumentError(`${argument}.columns`, 'an array', table.columns);
+  if (!Array.isArray(table.rows)) throw argumentError(`${argument}.rows`, 'an array', table.rows);
+  for (const [index, row] of table.rows.entries()) {
+    if (Array.isArray(row) && row.length === table.columns.length) continue;
+    const expected = `an array of ${table.columns.length} cells, one per column`;
+    throw argumentError(`${argument}.rows[${index}]`, expected, row);
+  }
+}
+
+/** Writes a table as HTML that scrolls sideways where it is too wide; columns of numbers are set to the right. */
+export function renderTable({ title, columns, rows, note }: ReportTable): string {
+  const align = columns.map((_, column) =>
+    rows.every((row) => isNumeric(row[column]!)) ? ' class="number"' : '',
+  );
+  const head = columns.map((name, column) => `<th scope="col"${align[column]}>${escapeMarkup(name)}</th>`);
+  const body = rows.map((row) => {
+    const cells = row.map((cell, column) => `<td${align[column]}>${cellText(cell)}</td>`);
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  return [
+    `<div class="scroll" role="region" tabindex="0" aria-label="${escapeMarkup(title)}"><table>`,
+    `<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`,
+    note === undefined ? '' : `<p class="note">${escapeMarkup(note)}</p>`,
+  ].join('');
+}
+
+function isNumeric(cell: ReportCell): boolean {
+  return typeof cell === 'number' || cell === null;
+}
+
+function cellText(cell: ReportCell): string {
+  if (cell === null) return '–';
+  return escapeMarkup(typeof cell === 'number' ? formatNumber(cell) : String(cell));
+}

@@ -1,0 +1,27 @@
+/** Chooses multiples of 1, 2 or 5 times a power of ten, about `count` of them, inside the domain. */
+export function roundTicks([low, high]: readonly [number, number], count: number): number[] {
+  const step = roundStep((high - low) / count);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, k) => (first + k) * step);
+}
+
+/** Makes a format that tells neighbouring ticks apart and is no longer than that takes. */
+export function tickFormat(ticks: readonly number[]): (value: number) => string {
+  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : Math.abs(ticks[0] ?? 1) || 1;
+  const magnitude = Math.max(step, ...ticks.map(Math.abs));
+  const decimals = Math.max(0, -Math.floor(Math.log10(step * 1.001)));
+  const plain = magnitude < 1e6 && decimals <= 4;
+  const significant = Math.min(15, Math.ceil(Math.log10((magnitude / step) * 0.999)));
+  return (value) => {
+    if (Math.abs(value) < step / 2) return '0';
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const text = plain ? value.toLocaleString('en', digits) : value.toExponential(significant);
+    return text.replaceAll('-', '−').replace('e+', 'e');
+  };
+}
+
+function roundStep(rough: number): number {
+  const exponent = Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5].find((candidate) => Number(`${candidate}e${exponent}`) >= rough * 0.999);
+  return factor === undefined ? Number(`1e${exponent + 1}`) : Number(`${factor}e${exponent}`);
+}

@@ -1,0 +1,125 @@
+import * as Plot from '@observablehq/plot';
+import { checkInteger, checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
+import { blamedFeatures } from './blamed-features.ts';
+import { drawChart } from './chart.ts';
+import { formatNumber } from './format-number.ts';
+import { markedIntervals } from './intervals.ts';
+import type { LegendEntry } from './legend.ts';
+import { markingPanels, shading } from './markings.ts';
+import type { Panel } from './panel.ts';
+import { sampleExtremes } from './sample-extremes.ts';
+import { scoreAxis } from './score-axis.ts';
+import { checkSeriesView, type SeriesView } from './series-view.ts';
+import { type SharedAxis, timeAxisOf } from './shared-axis.ts';
+import { extent, linearAxis } from './value-axis.ts';
+
+export interface SeriesChartOptions {
+  /** Pixels; default 960, at least 240. */
+  readonly width?: number;
+  /** Pixels of the frame of one feature; default 96, at least 40. */
+  readonly panelHeight?: number;
+  /** How many features to draw; default 8. Of more, those with the largest share in the anomalies are drawn. */
+  readonly maxFeatures?: number;
+  /** The longest step, in units of `time`, that a line bridges; default any. */
+  readonly maxGap?: number;
+  /** What `time` counts; default `'date'`, milliseconds since the epoch, if it begins at 1e11 or later. */
+  readonly timeAxis?: 'date' | 'rows';
+}
+
+/** The names of the options of {@link seriesChart}. */
+export const seriesChartOptions: readonly (keyof SeriesChartOptions)[] = [
+  'width',
+  'panelHeight',
+  'maxFeatures',
+  'maxGap',
+  'timeAxis',
+];
+
+// About 11 bytes a point keep the curves of one chart near 200 kB.
+const pointBudget = 18_000;
+
+/**
+ * Draws one series: each feature with its reconstruction over it, the score with its threshold, and the
+ * anomalies, those found shaded, and in rows of their own those found and those known.
+ *
+ * A curve longer than the chart is wide keeps the extremes and the breaks of every pixel.
+ *
+ * @returns An SVG document without script that brings its own style, for light and dark schemes.
+ * @throws `RETRACE_INVALID_ARGUMENT` for a view that cannot be drawn and for an unknown or impossible option.
+ */
+export function seriesChart(view: SeriesView, options: SeriesChartOptions = {}): string {
+  checkKeys('options', options, seriesChartOptions);
+  const { width = 960, panelHeight = 96, maxFeatures = 8, maxGap = Number.MAX_VALUE, timeAxis } = options;
+  checkInteger('width', width, { min: 240, max: 10_000 });
+  checkInteger('panelHeight', panelHeight, { min: 40, max: 2_000 });
+  checkInteger('maxFeatures', maxFeatures, { min: 1 });
+  checkNumber('maxGap', maxGap, { min: 0 });
+  if (timeAxis !== undefined) checkOneOf('timeAxis', timeAxis, ['date', 'rows']);
+  checkSeriesView('view', view);
+
+  const { time, features, values, reconstruction, score, threshold, anomalies, labels } = view;
+  const x = timeAxisOf(time, Math.max(2, Math.floor(width / 90)), timeAxis);
+  const known = labels && markedIntervals(time, labels);
+  const shade = shading(anomalies ?? [], x, width);
+  const columns = blamedFeatures(features, anomalies ?? [], maxFeatures);
+  const curves = columns.length * (reconstruction ? 2 : 1) + 1;
+  const sampling = { columns: Math.min(width, Math.ceil(pointBudget / curves / 2)), maxGap };
+  const curve = (ordinates: ArrayLike<number>, className: string): Plot.Markish => {
+    const sample = sampleExtremes(time, ordinates, sampling);
+    return Plot.lineY(sample.values, { x: sample.time, y: sample.values, className });
+  };
+
+  const panels: Panel[] = columns.map((column) => {
+    const actual = columnOf(values, column, features.length);
+    const retraced = reconstruction && columnOf(reconstruction, column, features.length);
+    const range = extent(actual, retraced ?? []);
+    return {
+      heading: `${nameOf(view, column)}${range ? '' : ': no values'}`,
+      height: panelHeight,
+      y: linearAxis(range),
+      marks: [shade, curve(actual, 'rt-value'), retraced ? curve(retraced, 'rt-reconstruction') : null],
+    };
+  });
+  if (score) {
+    const { axis, floor } = scoreAxis(score, threshold);
+    const drawn = Float64Array.from(score, (value) => Math.max(value, floor));
+    panels.push({
+      heading: axis.type === 'log' ? 'score (logarithmic)' : 'score',
+      height: panelHeight,
+      y: axis,
+      marks: [
+        shade,
+        curve(drawn, 'rt-score'),
+        threshold === undefined ? null : Plot.ruleY([threshold], { className: 'rt-threshold' }),
+      ],
+    });
+  }
+  panels.push(...markingPanels({ found: anomalies, known }, x, width));
+  return drawChart({ label: description(view, x, known?.length), width, x, legend: legendOf(view), panels });
+}
+
+function columnOf(cells: ArrayLike<number>, column: number, width: number): Float64Array {
+  return Float64Array.from({ length: cells.length / width }, (_, row) => cells[row * width + column]!);
+}
+
+function nameOf({ features, units }: SeriesView, column: number): string {
+  const unit = units?.[column];
+  return unit ? `${features[column]} (${unit})` : features[column]!;
+}
+
+function legendOf({ reconstruction, score, threshold, anomalies, labels }: SeriesView): LegendEntry[] {
+  const entries: LegendEntry[] = [{ className: 'rt-value', shape: 'line', text: 'measured' }];
+  if (reconstruction) entries.push({ className: 'rt-reconstruction', shape: 'line', text: 'reconstruction' });
+  if (score && threshold !== undefined) {
+    entries.push({ className: 'rt-threshold', shape: 'line', text: `threshold ${formatNumber(threshold)}` });
+  }
+  if (anomalies) entries.push({ className: 'rt-found', shape: 'area', text: 'anomaly found' });
+  if (labels) entries.push({ className: 'rt-known', shape: 'area', text: 'anomaly known' });
+  return entries;
+}
+
+function description({ id, time, features, anomalies }: SeriesView, x: SharedAxis, known?: number): string {
+  const found = anomalies ? `; ${anomalies.length} anomalies found` : '';
+  const span = `${x.format(time[0]!)} to ${x.format(time.at(-1)!)}`;
+  return `Series ${id}: ${features.join(', ')}; ${time.length} rows, ${span}${found}${known === undefined ? '' : `; ${known} known`}`;
+}

@@ -1,0 +1,109 @@
+import { argumentError, checkKeys, checkNumber } from '@retrace/errors';
+import type { Anomaly } from './anomaly.ts';
+
+/** One series as a chart shows it: what was measured, what the model retraced, and what was found. */
+export interface SeriesView {
+  /** The entity. */
+  readonly id: string;
+  /** `[rows]`, ascending: milliseconds since the epoch, or a row counter. */
+  readonly time: Float64Array;
+  /** The names of the columns of `values`, in order. */
+  readonly features: readonly string[];
+  /** The unit of each feature, such as `°C`; an empty string for none. */
+  readonly units?: readonly string[];
+  /** `[rows, features]`, row-major, `NaN` where missing. */
+  readonly values: Float32Array | Float64Array;
+  /** `[rows, features]`, in the units of `values`, `NaN` where no window covers the row. */
+  readonly reconstruction?: Float32Array | Float64Array;
+  /** `[rows]`, `NaN` where there is none. */
+  readonly score?: Float32Array | Float64Array;
+  /** The score from which a row is anomalous. */
+  readonly threshold?: number;
+  /** The anomalies found. */
+  readonly anomalies?: readonly Anomaly[];
+  /** `[rows]`, 1 where the row is known to be anomalous. */
+  readonly labels?: Uint8Array;
+}
+
+const keys = [
+  'id',
+  'time',
+  'features',
+  'units',
+  'values',
+  'reconstruction',
+  'score',
+  'threshold',
+  'anomalies',
+  'labels',
+];
+
+// Beyond it the span of an axis, a difference of two values, would no longer be finite.
+const largest = 1e300;
+
+/**
+ * Refuses a view that cannot be drawn truthfully.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT` naming the part of `view` that is missing, of the wrong length, not finite,
+ * or descending in time.
+ */
+export function checkSeriesView(argument: string, view: SeriesView): void {
+  checkKeys(argument, view, keys);
+  if (typeof view.id !== 'string') throw argumentError(`${argument}.id`, 'a string', view.id);
+  const { time, features, units } = view;
+  if (!(time instanceof Float64Array) || time.length === 0) {
+    throw argumentError(`${argument}.time`, 'a Float64Array of at least one row', time);
+  }
+  const rows = time.length;
+  for (let row = 0; row < rows; row++) {
+    if (!(Math.abs(time[row]!) <= largest) || (row > 0 && time[row]! < time[row - 1]!)) {
+      throw argumentError(`${argument}.time[${row}]`, 'finite and no earlier than the row before', time[row]);
+    }
+  }
+  checkNames(`${argument}.features`, features);
+  if (features.length === 0) throw argumentError(`${argument}.features`, 'at least one name', features);
+  if (units !== undefined) {
+    checkNames(`${argument}.units`, units);
+    if (units.length !== features.length) {
+      throw argumentError(`${argument}.units`, `${features.length} units, one per feature`, units);
+    }
+  }
+  checkCells(`${argument}.values`, view.values, rows, features.length);
+  if (view.reconstruction !== undefined) {
+    checkCells(`${argument}.reconstruction`, view.reconstruction, rows, features.length);
+  }
+  if (view.score !== undefined) checkCells(`${argument}.score`, view.score, rows, 1);
+  if (view.threshold !== undefined) checkNumber(`${argument}.threshold`, view.threshold, range);
+  if (view.labels !== undefined && view.labels?.length !== rows) {
+    throw argumentError(`${argument}.labels`, `a Uint8Array of ${rows} rows`, view.labels);
+  }
+  for (const [index, { start, end }] of (view.anomalies ?? []).entries()) {
+    if (!(start <= end)) {
+      throw argumentError(
+        `${argument}.anomalies[${index}]`,
+        'an anomaly with start ≤ end',
+        `${start} – ${end}`,
+      );
+    }
+  }
+}
+
+const range = { min: -largest, max: largest };
+
+function checkNames(argument: string, names: readonly string[]): void {
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+    throw argumentError(argument, 'an array of strings', names);
+  }
+}
+
+function checkCells(argument: string, cells: ArrayLike<number>, rows: number, width: number): void {
+  if (!ArrayBuffer.isView(cells) || cells.length !== rows * width) {
+    const size = width === 1 ? `${rows} rows` : `${rows} rows of ${width} features = ${rows * width} numbers`;
+    throw argumentError(argument, `a Float32Array or Float64Array of ${size}`, cells);
+  }
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (Math.abs(cells[cell]!) > largest) {
+      throw argumentError(`${argument}[${cell}]`, `at most ${largest} in magnitude, or NaN`, cells[cell]);
+    }
+  }
+}
