@@ -28,7 +28,7 @@ export const chartStyle: string = `
 .rt-chart .rt-label,.rt-chart .rt-tick text{fill:#a3adbb}
 .rt-grid{stroke:#2a313c}
 .rt-frame{stroke:#4a5463}
-.rt-value{stroke:#8a94a4}
+.rt-value{stroke:#737d8d}
 .rt-reconstruction,.rt-loss{stroke:#5cb8f0}
 .rt-score{stroke:#e6e9ef}
 .rt-threshold,.rt-validation{stroke:#ff9a5c}

@@ -1,10 +1,10 @@
 import { chartStyle } from './chart-style.ts';
-import { textWidth } from './clipped-text.ts';
 import { drawAxis } from './draw-axis.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import { drawLegend, type LegendEntry } from './legend.ts';
 import { drawPanel, type Panel } from './panel.ts';
 import type { SharedAxis } from './shared-axis.ts';
+import { textWidth } from './text-width.ts';
 
 /** What a chart is made of, top to bottom. */
 export interface Chart {
@@ -33,7 +33,7 @@ export function drawChart({ label, width, x, legend, panels }: Chart): string {
     top += strip.height;
     return group;
   });
-  const height = top + padding;
+  const height = top;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="rt-chart" role="img" aria-label="${escapeMarkup(label)}"`,
     ` viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="12" text-anchor="middle"`,

@@ -1,20 +1,22 @@
 /**
  * Writes a number for a reader: four significant digits, whole numbers in full, thousands separated, and an
- * exponent where the plain form would be long. Not a number is an en dash.
+ * exponent where the plain form would be long. Not a number is an en dash, as an absent one.
+ *
+ * @param options.decimals Digits after the point, instead of as many as the number needs.
  */
-export function formatNumber(value: number): string {
+export function formatNumber(value: number, { decimals }: { decimals?: number } = {}): string {
   if (Number.isNaN(value)) return '–';
   const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude >= 1e12 || magnitude < 1e-4)) return signed(value.toExponential(2));
-  const digits =
-    magnitude < 1 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: decimals(magnitude) };
-  return signed(value.toLocaleString('en', Number.isInteger(value) ? {} : digits));
-}
-
-function decimals(magnitude: number): number {
-  return Math.max(0, 3 - Math.floor(Math.log10(magnitude)));
-}
-
-function signed(text: string): string {
+  const text =
+    magnitude !== 0 && (magnitude >= 1e12 || magnitude < 1e-4)
+      ? value.toExponential(2)
+      : value.toLocaleString('en', precision(value, decimals));
   return text.replaceAll('-', '−').replace('e+', 'e');
+}
+
+function precision(value: number, decimals: number | undefined): Intl.NumberFormatOptions {
+  if (decimals !== undefined) return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  if (Number.isInteger(value)) return {};
+  if (Math.abs(value) < 1) return { maximumSignificantDigits: 4 };
+  return { maximumFractionDigits: Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))) };
 }

@@ -1,5 +1,5 @@
-import { textWidth } from './clipped-text.ts';
 import { escapeMarkup } from './escape-markup.ts';
+import { textWidth } from './text-width.ts';
 
 /** One entry of a legend: the class of what is drawn, whether as a line or as an area, and its meaning. */
 export interface LegendEntry {

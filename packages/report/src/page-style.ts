@@ -21,7 +21,9 @@ th{color:var(--soft);font-weight:600;white-space:nowrap;border-bottom-width:2px}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .note,figcaption,footer{color:var(--soft);font-size:.88rem}
 .contents{columns:14em;padding:0;margin:0;list-style:none}
+.contents li{break-inside:avoid}
 figure{margin:0 0 12px;overflow-x:auto}
+.wide,.narrow{margin:0 -12px}
 figure svg{display:block;max-width:100%;height:auto}
 .narrow{display:none;max-width:480px}
 summary{cursor:pointer;color:var(--link)}

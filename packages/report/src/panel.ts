@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { clippedText } from './clipped-text.ts';
+import { clippedHeading } from './clipped-heading.ts';
 import type { SharedAxis } from './shared-axis.ts';
 import type { ValueAxis } from './value-axis.ts';
 
@@ -57,8 +57,7 @@ export function drawPanel(
   for (const path of plot.querySelectorAll('path')) {
     path.setAttribute('d', tenths(path.getAttribute('d') ?? ''));
   }
-  const title =
-    heading === undefined ? '' : clippedText(heading, { x: 0, y: 15, width, className: 'rt-heading' });
+  const title = heading === undefined ? '' : clippedHeading(heading, { y: 15, width });
   return { markup: title + plot.innerHTML, height };
 }
 

@@ -33,12 +33,14 @@ export function checkReportTable(argument: string, table: ReportTable): void {
 
 /** Writes a table as HTML that scrolls sideways where it is too wide; columns of numbers are set to the right. */
 export function renderTable({ title, columns, rows, note }: ReportTable): string {
-  const align = columns.map((_, column) =>
-    rows.every((row) => isNumeric(row[column]!)) ? ' class="number"' : '',
-  );
+  const formats = columns.map((_, column) => columnFormat(rows.map((row) => row[column]!)));
+  const align = formats.map((format) => (format ? ' class="number"' : ''));
   const head = columns.map((name, column) => `<th scope="col"${align[column]}>${escapeMarkup(name)}</th>`);
   const body = rows.map((row) => {
-    const cells = row.map((cell, column) => `<td${align[column]}>${cellText(cell)}</td>`);
+    const cells = row.map((cell, column) => {
+      const text = typeof cell === 'number' ? (formats[column] ?? formatNumber)(cell) : String(cell ?? '–');
+      return `<td${align[column]}>${escapeMarkup(text)}</td>`;
+    });
     return `<tr>${cells.join('')}</tr>`;
   });
   return [
@@ -48,11 +50,11 @@ export function renderTable({ title, columns, rows, note }: ReportTable): string
   ].join('');
 }
 
-function isNumeric(cell: ReportCell): boolean {
-  return typeof cell === 'number' || cell === null;
-}
-
-function cellText(cell: ReportCell): string {
-  if (cell === null) return '–';
-  return escapeMarkup(typeof cell === 'number' ? formatNumber(cell) : String(cell));
+/** Formats a column of numbers with the same decimals, as many as its cells need; undefined for other columns. */
+function columnFormat(cells: readonly ReportCell[]): ((value: number) => string) | undefined {
+  if (!cells.every((cell) => typeof cell === 'number' || cell === null)) return undefined;
+  const texts = cells.filter((cell) => cell !== null).map((cell) => formatNumber(cell));
+  const decimals = Math.max(0, ...texts.map((text) => (/\.(\d*)$/.exec(text)?.[1] ?? '').length));
+  if (decimals > 4 || texts.some((text) => text.includes('e'))) return formatNumber;
+  return (value) => formatNumber(value, { decimals });
 }

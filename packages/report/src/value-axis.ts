@@ -49,5 +49,5 @@ export function logAxis([low, high]: readonly [number, number]): ValueAxis {
     ticks.push(...factors.map((factor) => Number(`${factor}e${exponent}`)));
   }
   const inside = ticks.filter((tick) => tick >= domain[0] && tick <= domain[1]);
-  return { type: 'log', domain, ticks: inside, labels: inside.map(formatNumber) };
+  return { type: 'log', domain, ticks: inside, labels: inside.map((tick) => formatNumber(tick)) };
 }
