@@ -1,5 +1,5 @@
-import type { Anomaly } from './anomaly.ts';
-import { formatNumber } from './format-number.ts';
+import type { Anomaly } from '@retrace/scoring';
+import { blameText } from './blame-text.ts';
 import type { ReportTable } from './report-table.ts';
 import type { SharedAxis } from './shared-axis.ts';
 
@@ -18,15 +18,12 @@ export function anomalyTable(
   return {
     title: `Anomalies found in ${id}`,
     columns: ['from', 'to', 'peak score', '× threshold', 'blame'],
-    rows: listed.map(({ start, end, peak, severity, blame }) => [
-      format(start),
-      format(end),
-      peak,
-      severity,
-      blame
-        .slice(0, 3)
-        .map(({ feature, share }) => `${feature} ${formatNumber(Math.round(share * 100))} %`)
-        .join(', '),
+    rows: listed.map((anomaly) => [
+      format(anomaly.start),
+      format(anomaly.end),
+      anomaly.peak,
+      anomaly.severity === Number.MAX_VALUE ? null : anomaly.severity,
+      blameText(anomaly),
     ]),
     ...(anomalies.length > longest ? { note: `The ${longest} highest of ${anomalies.length}.` } : {}),
   };

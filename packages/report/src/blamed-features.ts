@@ -1,4 +1,4 @@
-import type { Anomaly } from './anomaly.ts';
+import type { Anomaly } from '@retrace/scoring';
 
 /**
  * Chooses the features to draw where there is room for `count`: those with the largest share in the blame of

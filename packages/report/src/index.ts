@@ -1,4 +1,3 @@
-export type { Anomaly } from './anomaly.ts';
 export { type HtmlReportOptions, htmlReport, type Report } from './html-report.ts';
 export type { ReportCell, ReportTable } from './report-table.ts';
 export { type SeriesChartOptions, seriesChart } from './series-chart.ts';

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import type { Anomaly } from './anomaly.ts';
+import type { Anomaly } from '@retrace/scoring';
+import { blameText } from './blame-text.ts';
 import { formatNumber } from './format-number.ts';
 import { drawnIntervals, type Interval } from './intervals.ts';
 import type { Panel } from './panel.ts';
@@ -55,11 +56,7 @@ function drawn<T extends Interval>(items: readonly T[], { domain }: SharedAxis, 
 
 function tooltip(anomalies: readonly Anomaly[], x: SharedAxis): string {
   const worst = anomalies.reduce((a, b) => (b.peak > a.peak ? b : a));
-  const blame = worst.blame
-    .slice(0, 3)
-    .map(({ feature, share }) => `${feature} ${Math.round(share * 100)} %`)
-    .join(', ');
   const many = anomalies.length > 1 ? `the highest of ${anomalies.length} anomalies here, ` : '';
-  const peak = `peak ${formatNumber(worst.peak)}, ${formatNumber(worst.severity)} × threshold`;
-  return `${many}${x.format(worst.start)} to ${x.format(worst.end)}: ${peak}${blame && `; ${blame}`}`;
+  const span = `${x.format(worst.start)} to ${x.format(worst.end)}`;
+  return `${many}${span}: peak ${formatNumber(worst.peak)}; ${blameText(worst)}`;
 }

@@ -14,11 +14,14 @@ dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(170px,1fr));gap:12
 dl div{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:10px 14px}
 dt{color:var(--soft);font-size:.85rem}
 dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums}
-.scroll{overflow-x:auto;margin:0 0 12px}
+.scroll{overflow-x:auto;margin:0 0 12px;background:
+linear-gradient(to left,var(--paper) 40%,transparent) right/60px 100% no-repeat local,
+linear-gradient(to left,var(--line),transparent) right/20px 100% no-repeat scroll}
 table{border-collapse:collapse;min-width:50%;font-size:.92rem}
 th,td{padding:6px 14px 6px 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
-th{color:var(--soft);font-weight:600;white-space:nowrap;border-bottom-width:2px}
-.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th,td{white-space:nowrap}
+th{color:var(--soft);font-weight:600;border-bottom-width:2px}
+.number{text-align:right;font-variant-numeric:tabular-nums}
 .note,figcaption,footer{color:var(--soft);font-size:.88rem}
 .contents{columns:14em;padding:0;margin:0;list-style:none}
 .contents li{break-inside:avoid}
@@ -27,6 +30,7 @@ figure{margin:0 0 12px;overflow-x:auto}
 figure svg{display:block;max-width:100%;height:auto}
 .narrow{display:none;max-width:480px}
 summary{cursor:pointer;color:var(--link)}
+figcaption{margin-top:8px}
 details .scroll{margin-top:10px}
 @media (max-width:760px){
 main,footer{padding:12px}

@@ -1,28 +1,19 @@
 import { argumentError, checkKeys, checkNumber } from '@retrace/errors';
-import type { Anomaly } from './anomaly.ts';
+import type { Anomaly } from '@retrace/scoring';
+import type { Series } from '@retrace/windowing';
 
-/** One series as a chart shows it: what was measured, what the model retraced, and what was found. */
-export interface SeriesView {
-  /** The entity. */
-  readonly id: string;
-  /** `[rows]`, ascending: milliseconds since the epoch, or a row counter. */
-  readonly time: Float64Array;
-  /** The names of the columns of `values`, in order. */
-  readonly features: readonly string[];
+/** A series as a chart shows it: what was measured, what the model retraced, and what was found. */
+export interface SeriesView extends Series {
   /** The unit of each feature, such as `°C`; an empty string for none. */
   readonly units?: readonly string[];
-  /** `[rows, features]`, row-major, `NaN` where missing. */
-  readonly values: Float32Array | Float64Array;
   /** `[rows, features]`, in the units of `values`, `NaN` where no window covers the row. */
   readonly reconstruction?: Float32Array | Float64Array;
   /** `[rows]`, `NaN` where there is none. */
   readonly score?: Float32Array | Float64Array;
-  /** The score from which a row is anomalous. */
+  /** The score above which a row is anomalous. */
   readonly threshold?: number;
   /** The anomalies found. */
   readonly anomalies?: readonly Anomaly[];
-  /** `[rows]`, 1 where the row is known to be anomalous. */
-  readonly labels?: Uint8Array;
 }
 
 const keys = [
@@ -31,6 +22,7 @@ const keys = [
   'features',
   'units',
   'values',
+  'observed',
   'reconstruction',
   'score',
   'threshold',
@@ -77,15 +69,7 @@ export function checkSeriesView(argument: string, view: SeriesView): void {
   if (view.labels !== undefined && view.labels?.length !== rows) {
     throw argumentError(`${argument}.labels`, `a Uint8Array of ${rows} rows`, view.labels);
   }
-  for (const [index, { start, end }] of (view.anomalies ?? []).entries()) {
-    if (!(start <= end)) {
-      throw argumentError(
-        `${argument}.anomalies[${index}]`,
-        'an anomaly with start ≤ end',
-        `${start} – ${end}`,
-      );
-    }
-  }
+  if (view.anomalies !== undefined) checkAnomalies(`${argument}.anomalies`, view.anomalies);
 }
 
 const range = { min: -largest, max: largest };
@@ -105,5 +89,13 @@ function checkCells(argument: string, cells: ArrayLike<number>, rows: number, wi
     if (Math.abs(cells[cell]!) > largest) {
       throw argumentError(`${argument}[${cell}]`, `at most ${largest} in magnitude, or NaN`, cells[cell]);
     }
+  }
+}
+
+function checkAnomalies(argument: string, anomalies: readonly Anomaly[]): void {
+  if (!Array.isArray(anomalies)) throw argumentError(argument, 'an array', anomalies);
+  for (const [index, anomaly] of anomalies.entries()) {
+    if (anomaly?.start <= anomaly?.end && Array.isArray(anomaly.blame)) continue;
+    throw argumentError(`${argument}[${index}]`, 'an anomaly as findAnomalies returns, start ≤ end', anomaly);
   }
 }
