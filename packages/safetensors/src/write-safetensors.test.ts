@@ -57,6 +57,7 @@ describe('writeSafetensors', () => {
     [one('a', { ...good, data: new Float64Array(2) }), 'Received: a Float64Array of length 2'],
     [one('__metadata__', good), "`name` must be other than '__metadata__'"],
     [one('\ud800', good), '`name` must be a string of whole characters'],
+    [{ tensors: new Map(), metadata: null }, '`metadata` must be an object of strings'],
     [{ tensors: new Map(), metadata: { a: 1 } }, '`metadata["a"]` must be a string'],
   ])('refuses %o', (content, message) => {
     expect(() => writeSafetensors(content as never)).toThrow(message);

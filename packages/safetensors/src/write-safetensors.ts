@@ -28,6 +28,8 @@ export function writeSafetensors(content: SafetensorsContent): Uint8Array {
   const sorted = [...tensors].sort(
     ([nameA, a], [nameB, b]) => dtypes.indexOf(a.dtype) - dtypes.indexOf(b.dtype) || compare(nameA, nameB),
   );
+  if (typeof metadata !== 'object' || metadata === null)
+    throw argumentError('metadata', 'an object of strings', metadata);
   const fields = metadataField(metadata);
   let end = 0;
   for (const [name, tensor] of sorted) {
