@@ -9,3 +9,5 @@ export {
   simulateFleet,
 } from './fleet/simulate-fleet.ts';
 export { evaluationFleets, fleetMaxGap, trainingFleet } from './fleet-protocol.ts';
+export { type ReadmeExample, readmeExamples } from './readme-examples.ts';
+export { type RunExampleOptions, runExample } from './run-example.ts';

@@ -1,0 +1,19 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { toFleetCsv } from './fleet/fleet-csv.ts';
+import { simulateFleet } from './fleet/simulate-fleet.ts';
+import { readmeExamples } from './readme-examples.ts';
+import { runExample } from './run-example.ts';
+
+const packages = new URL('../../', import.meta.url);
+const examples = readdirSync(packages).flatMap((name) => {
+  const readme = new URL(`${name}/README.md`, packages);
+  return existsSync(readme) ? readmeExamples(readme).map((example) => ({ name, ...example })) : [];
+});
+const files = { 'pumps.csv': toFleetCsv(simulateFleet({ seed: 1, machines: 4, hours: 24 })) };
+
+describe('the READMEs', () => {
+  it.each(examples)('$name, line $line: the example prints what it says', async (example) => {
+    expect(await runExample(example, { files })).toBe(example.output);
+  });
+});
