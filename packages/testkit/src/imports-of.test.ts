@@ -43,6 +43,7 @@ describe('packageOf', () => {
     ['testkit', 'testkit'],
     ['node:fs', undefined],
     ['../a.ts', undefined],
+    ['#generated', undefined],
   ])('of %s is %s', (specifier, expected) => {
     expect(packageOf(specifier)).toBe(expected);
   });

@@ -12,9 +12,9 @@ export function importsOf(source: string): string[] {
   return [...new Set([...source.matchAll(STATIC), ...source.matchAll(DYNAMIC)].map((match) => match[1]!))];
 }
 
-/** Returns the package of an import, `@scope/name` or `name`, or undefined of a relative or built-in one. */
+/** Returns the package of an import, `@scope/name` or `name`; undefined of a path, a `node:` or an own `#` import. */
 export function packageOf(specifier: string): string | undefined {
-  if (specifier.startsWith('.') || specifier.startsWith('node:')) return undefined;
+  if (/^(\.|#|node:)/.test(specifier)) return undefined;
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

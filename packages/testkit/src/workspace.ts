@@ -14,7 +14,7 @@ export interface Manifest {
   readonly peerDependencies?: Dependencies;
 }
 
-export interface SourceFile {
+interface SourceFile {
   /** Relative to the package's folder, with forward slashes. */
   readonly path: string;
   readonly text: string;

@@ -5,7 +5,7 @@ import { type Ailment, sound } from './pump.ts';
 import type { Drift } from './sensors.ts';
 
 /** How a machine is at one moment. */
-export interface Condition {
+interface Condition {
   readonly ailment: Ailment;
   readonly drift?: Drift;
   /** The fault that acts, if any. */

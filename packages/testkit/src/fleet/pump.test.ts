@@ -23,7 +23,7 @@ describe('operatingPoint', () => {
   it('never gives the water more power than the shaft', () => {
     for (const speed of speeds) {
       const { flow, shaftPower } = operatingPoint(pump, speed, 16);
-      const waterPower = (9.81 * (flow / 3600) * (16 + pump.pipeResistance * flow ** 2)) as number;
+      const waterPower = 9.81 * (flow / 3600) * (16 + pump.pipeResistance * flow ** 2);
       expect(waterPower / shaftPower).toBeGreaterThan(0.3);
       expect(waterPower / shaftPower).toBeLessThanOrEqual(pump.efficiency);
     }
