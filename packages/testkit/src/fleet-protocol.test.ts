@@ -9,6 +9,21 @@ const evaluation = evaluationFleets.map((options) => simulateFleet(options));
 const labelShare = ({ rows }: Fleet) => rows.filter((row) => row.label === 1).length / rows.length;
 
 describe('the protocol', () => {
+  it('is the one that was fixed: rows, labelled rows and mean flow of each fleet', () => {
+    const figures = [training, ...evaluation].map(({ rows }) => [
+      rows.length,
+      rows.filter((row) => row.label === 1).length,
+      Number((rows.reduce((sum, row) => sum + row.flow, 0) / rows.length).toFixed(2)),
+    ]);
+    expect(figures).toEqual([
+      [27561, 1257, 45.28],
+      [9469, 394, 48.61],
+      [9472, 453, 43.72],
+      [9280, 480, 43.41],
+      [9544, 480, 43.72],
+      [9502, 445, 44.18],
+    ]);
+  });
   it('trains on 20 to 30 thousand rows and evaluates on five fleets of 8 to 10 thousand', () => {
     expect(training.rows.length).toBeGreaterThan(20_000);
     expect(training.rows.length).toBeLessThan(30_000);
