@@ -46,7 +46,8 @@ export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions
     (series, index) => scoreRows(residuals[index]!, scorer, { runs: runs(series, windows.maxGap) }).scores,
   );
   const threshold = fitThreshold(concat(scores), { ...options.threshold, ...(onWarning && { onWarning }) });
-  return createRowScorer(retracer, { windows, scaler, scorer, threshold }, { batchSize });
+  const state = structuredClone({ windows, scaler, scorer, threshold });
+  return createRowScorer(retracer, state, { batchSize });
 }
 
 function noCalibration(series: number, { lookback }: WindowSpec): RetraceError {

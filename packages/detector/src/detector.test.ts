@@ -1,0 +1,231 @@
+import { createModel, loadModel, reconstruct, saveModel } from '@retrace/models';
+import { createRandom } from '@retrace/random';
+import { startWasm } from '@retrace/runtime-wasm';
+import { readSealedSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
+import { createSeries, fitScaler, type Series, slidingWindows } from '@retrace/windowing';
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { detectorKey } from './detector-text.ts';
+import { evaluate, fitBaselines, fitDetector, fitRowScorer, loadDetector } from './index.ts';
+
+const minute = 60_000;
+
+/** A wave with noise, an hour's gap after row 120 and a step in one feature from row 150 to 160, labelled. */
+function wave(id: string, seed: number, anomalous = false): Series {
+  const random = createRandom(seed);
+  const rows = 200;
+  const time = Float64Array.from({ length: rows }, (_, row) => (row + (row > 120 ? 60 : 0)) * minute);
+  const labels = Uint8Array.from({ length: rows }, (_, row) => Number(anomalous && row >= 150 && row < 160));
+  const values = Float64Array.from({ length: 2 * rows }, (_, cell) => {
+    const row = Math.floor(cell / 2);
+    const level = cell % 2 ? 50 + 10 * Math.cos(row / 5) : 3 * Math.sin(row / 5);
+    return level + 0.1 * random.normal() + (cell % 2 && labels[row] ? 40 : 0);
+  });
+  return createSeries({ id, features: ['a', 'b'], time, values, labels });
+}
+
+const calibration = [wave('c1', 1), wave('c2', 2)];
+const scaler = fitScaler(calibration, { kind: 'standard' });
+const windows = { lookback: 10, maxGap: 5 * minute };
+const options = { calibration, windows, scaler };
+const strange = wave('s', 3, true);
+const newModel = () => createModel(reconstruct({ timesteps: 10, features: 2, units: [4] }), { seed: 1 });
+
+/** Retraces every cell by its feature's mean, so that scores follow from the series alone. */
+const meanRetracer = { reconstruct: ({ input }: { input: Float32Array }) => new Float32Array(input.length) };
+
+beforeAll(async () => {
+  await startWasm();
+});
+
+describe('fitRowScorer', () => {
+  it('turns residuals into scores in closed form', async () => {
+    const scorer = await fitRowScorer(meanRetracer, { ...options, scorer: { kind: 'mse' } });
+    const { scores, reconstruction, coverage } = await scorer.score(strange);
+    const row = 155;
+    const z = [0, 1].map(
+      (feature) => (strange.values[row * 2 + feature]! - scaler.center[feature]!) / scaler.scale[feature]!,
+    );
+    expect(scores[row]).toBeCloseTo((z[0]! ** 2 + z[1]! ** 2) / 2, 10);
+    expect(reconstruction[row * 2]).toBeCloseTo(scaler.center[0]!, 10);
+    expect(coverage[row]).toBe(10);
+    expect(coverage[121]).toBe(1);
+  });
+
+  it('sets the threshold on normal rows alone', async () => {
+    const clean = await fitRowScorer(meanRetracer, { ...options, calibration: [wave('x', 5)] });
+    const labelled = await fitRowScorer(meanRetracer, { ...options, calibration: [wave('x', 5, true)] });
+    expect(labelled.state.threshold.rows).toBe(190);
+    expect(labelled.state.threshold.value).toBeLessThan(1.1 * clean.state.threshold.value);
+  });
+
+  it('finds the step, blames its feature and crosses no gap', async () => {
+    const scorer = await fitRowScorer(meanRetracer, { ...options, threshold: { kind: 'quantile', q: 1 } });
+    const [anomaly, ...others] = await scorer.detect(strange);
+    expect(others).toEqual([]);
+    expect(anomaly).toMatchObject({ id: 's', firstRow: 150, lastRow: 159, blame: [{ feature: 'b' }, {}] });
+  });
+
+  it('scores rows of a run shorter than a window as NaN, with a coverage of 0', async () => {
+    const scorer = await fitRowScorer(meanRetracer, options);
+    const short = {
+      ...strange,
+      time: strange.time.map((time, row) => time + (row >= 195 ? 60 * minute : 0)),
+    };
+    const { scores, coverage } = await scorer.score(short);
+    expect([...coverage.subarray(194, 197)]).toEqual([1, 0, 0]);
+    expect([...scores.subarray(194, 197)].map(Number.isNaN)).toEqual([false, true, true]);
+  });
+
+  it('refuses calibration without a normal row under a window', async () => {
+    await expect(fitRowScorer(meanRetracer, { ...options, calibration: [] })).rejects.toMatchObject({
+      code: 'RETRACE_NO_CALIBRATION',
+    });
+    const allLabelled = { ...strange, labels: new Uint8Array(200).fill(1) };
+    await expect(
+      fitRowScorer(meanRetracer, { ...options, calibration: [allLabelled] }),
+    ).rejects.toMatchObject({
+      code: 'RETRACE_NO_CALIBRATION',
+    });
+  });
+
+  it.each([
+    [{ ...options, treshold: {} }, 'Did you mean `threshold`?'],
+    [{ ...options, batchSize: 0 }, '`batchSize`'],
+    [{ ...options, calibration: strange }, '`calibration` must be an array'],
+    [{ ...options, threshold: { q: 2 } }, '`q`'],
+  ])('refuses wrong options %#', async (wrong, text) => {
+    await expect(fitRowScorer(meanRetracer, wrong as never)).rejects.toThrow(text);
+  });
+});
+
+describe('a detector', () => {
+  it('gives the same scores, whatever the batch size', async () => {
+    const detector = await fitDetector(newModel(), options);
+    const expected = (await detector.score(strange)).scores;
+    for (const batchSize of [1, 7, 64]) {
+      const { scores } = await (await loadDetector(await detector.save(), { batchSize })).score(strange);
+      scores.forEach((score, row) => {
+        expect(Math.abs(score - expected[row]!)).toBeLessThanOrEqual(1e-6 * Math.max(1, expected[row]!));
+      });
+    }
+    detector.dispose();
+  });
+
+  it('is the same after save and load, and its file is a model file too', async () => {
+    const detector = await fitDetector(newModel(), options);
+    const bytes = await detector.save();
+    const loaded = await loadDetector(bytes);
+    expect(loaded.state).toEqual(detector.state);
+    expect(await loaded.detect(strange)).toEqual(await detector.detect(strange));
+    expect(await loaded.save()).toEqual(bytes);
+    const model = await loadModel(bytes);
+    expect(model.spec).toEqual(detector.model.spec);
+    for (const each of [detector, loaded, model]) each.dispose();
+  });
+
+  it('is not changed by what a caller does to its options afterwards', async () => {
+    const mine = { ...options, windows: { ...windows } };
+    const detector = await fitDetector(newModel(), mine);
+    const before = await detector.score(strange);
+    mine.windows.maxGap = 1;
+    expect(await detector.score(strange)).toEqual(before);
+    detector.dispose();
+  });
+
+  it('refuses series of other features, and any use after dispose', async () => {
+    const detector = await fitDetector(newModel(), options);
+    const renamed = { ...strange, features: ['b', 'a'] };
+    await expect(detector.score(renamed)).rejects.toMatchObject({ code: 'RETRACE_FEATURES' });
+    detector.dispose();
+    detector.dispose();
+    for (const use of [detector.score(strange), detector.detect(strange), detector.save()]) {
+      await expect(use).rejects.toMatchObject({ code: 'RETRACE_DISPOSED' });
+    }
+  });
+
+  it('leaves no tensor behind, also when it fails', async () => {
+    const before = memory().numTensors;
+    const detector = await fitDetector(newModel(), options);
+    await detector.score(strange);
+    await expect(detector.score({ ...strange, features: ['x', 'y'] })).rejects.toThrow();
+    const bytes = await detector.save();
+    (await loadDetector(bytes)).dispose();
+    await expect(
+      loadDetector(rewritten(bytes, (state) => ({ ...state, windows: { lookback: 9 } }))),
+    ).rejects.toThrow();
+    detector.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('refuses a model of another shape', async () => {
+    const model = newModel();
+    await expect(fitDetector(model, { ...options, windows: { lookback: 9 } })).rejects.toThrow(
+      '`windows.lookback` must be 10',
+    );
+    const one = fitScaler(
+      [createSeries({ ...strange, features: ['a'], values: strange.values.subarray(0, 200) })],
+      { kind: 'standard' },
+    );
+    await expect(fitDetector(model, { ...options, scaler: one })).rejects.toThrow(
+      '`scaler` must be fitted on 2 features',
+    );
+    model.dispose();
+  });
+});
+
+describe('loadDetector refuses', () => {
+  it.each<[string, string, (state: Record<string, unknown>) => unknown]>([
+    ['states of a later version', '/version', (state) => ({ ...state, version: 2 })],
+    [
+      'a lookback that is no integer',
+      '/windows/lookback',
+      (state) => ({ ...state, windows: { lookback: '10' } }),
+    ],
+    ['a key nobody wrote', '/', (state) => ({ ...state, extra: 1 })],
+    ['a scale of 0', '/scaler', (state) => ({ ...state, scaler: { ...scaler, scale: [0, 1] } })],
+    [
+      'a threshold that is NaN',
+      '/threshold',
+      (state) => ({ ...state, threshold: { kind: 'quantile', value: null } }),
+    ],
+    ['a scorer of an unknown kind', '/scorer', (state) => ({ ...state, scorer: { kind: 'constructor' } })],
+  ])('%s', async (_, pointer, change) => {
+    const detector = await fitDetector(newModel(), options);
+    const bytes = rewritten(await detector.save(), change);
+    await expect(loadDetector(bytes)).rejects.toMatchObject({
+      code: 'RETRACE_DETECTOR_FILE',
+      details: { pointer },
+    });
+    detector.dispose();
+  });
+
+  it('a model without a detector, and text that is not JSON', async () => {
+    const model = newModel();
+    const bytes = await saveModel(model);
+    await expect(loadDetector(bytes)).rejects.toThrow('holds no detector');
+    const broken = await saveModel(model, { metadata: { [detectorKey]: '{' } });
+    await expect(loadDetector(broken)).rejects.toMatchObject({ code: 'RETRACE_DETECTOR_FILE' });
+    model.dispose();
+  });
+});
+
+describe('fitBaselines and evaluate', () => {
+  it('rank the labelled step above the rest on the path of a detector', async () => {
+    const train = slidingWindows(calibration, windows, { scaler });
+    const baselines = await fitBaselines(train, options);
+    expect([...baselines.keys()]).toEqual(['last value', 'mean distance', 'PCA']);
+    const { labels: _, ...unlabelled } = strange;
+    const figures = await evaluate(baselines.get('PCA')!, [strange, unlabelled]);
+    expect(figures.rows).toBe(200);
+    expect(figures.averagePrecision).toBeGreaterThan(0.9);
+    expect(figures.events).toMatchObject({ tp: 1, fn: 0 });
+  });
+});
+
+/** A detector file whose fitted states were changed, sealed again. */
+function rewritten(bytes: Uint8Array, change: (state: Record<string, unknown>) => unknown): Uint8Array {
+  const { tensors, metadata } = readSealedSafetensors(bytes);
+  const state = JSON.stringify(change(JSON.parse(metadata[detectorKey]!)));
+  return writeSealedSafetensors({ tensors, metadata: { ...metadata, [detectorKey]: state } });
+}
