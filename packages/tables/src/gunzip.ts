@@ -53,11 +53,12 @@ async function* countBytes(
 
 async function* decompress(file: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]();
-  const compressed = new ReadableStream<Uint8Array>({
+  const compressed = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done) controller.close();
-      else controller.enqueue(value);
+      // A copy, for DecompressionStream takes no views of shared memory.
+      else controller.enqueue(new Uint8Array(value));
     },
     async cancel() {
       await iterator.return?.();

@@ -2,7 +2,7 @@ import { isRetraceError } from '@retrace/errors';
 import { tableError } from './table-error.ts';
 
 /**
- * Reads a regular file in Node, Bun or Deno, a mebibyte at a time.
+ * Reads a regular file in Node, Bun or Deno, 256 KiB at a time.
  *
  * `process.getBuiltinModule` (Node 20.16) instead of an import: bundlers for browsers stumble over `node:` specifiers,
  * static or dynamic.
@@ -22,7 +22,7 @@ export async function* readNodeFile(file: string, path: string | URL): AsyncGene
   }
   try {
     const stats = await fs.promises.stat(path);
-    if (stats.isFile()) return yield* fs.createReadStream(path, { highWaterMark: 2 ** 20 });
+    if (stats.isFile()) return yield* fs.createReadStream(path, { highWaterMark: 2 ** 18 });
     const kind = stats.isDirectory() ? 'a directory' : 'not a regular file';
     const remedy = stats.isDirectory() ? 'Name a file in it.' : 'Give its bytes as a ReadableStream.';
     throw tableError('RETRACE_TABLE_SOURCE', { file }, `This is ${kind}. ${remedy}`);

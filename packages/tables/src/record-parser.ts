@@ -46,11 +46,11 @@ export class RecordParser {
   #split(text: string, final: boolean): TableRecord[] {
     const buffer = this.#pending + text;
     this.#refuseUndecoded(buffer);
-    const search = new Search(buffer);
+    const search = new Search(buffer, this.#options.delimiter);
     const records: TableRecord[] = [];
     let start = 0;
     while (start < buffer.length) {
-      const quoted = search.next('"', start) < search.lineEnd(start);
+      const quoted = search.quote.from(start) < search.lineEnd(start);
       const record = quoted ? this.#quoted(search, start, final) : this.#plain(search, start);
       const complete = record !== undefined && (final || isCertain(buffer, record.end));
       const length = (complete ? record.end : buffer.length) - start;
@@ -65,7 +65,7 @@ export class RecordParser {
   }
 
   #plain(search: Search, start: number): ParsedRecord {
-    const end = Math.min(search.lineEnd(start), search.text.length);
+    const end = search.lineEnd(start);
     const fields = search.text.slice(start, end).split(this.#options.delimiter);
     return { fields: fields.length === 1 && fields[0]!.trim() === '' ? [] : fields, end, breaks: 0 };
   }
@@ -88,13 +88,13 @@ export class RecordParser {
         breaks += countLineBreaks(field);
         fields.push(field.replaceAll('""', '"'));
         end = close + 1;
-        if (end < text.length && text[end] !== delimiter && end !== search.lineEnd(end))
+        if (text[end] !== delimiter && end !== search.lineEnd(end))
           this.#refuseQuote(
             fields.length,
             'Text follows a closing quote. Double the quotes inside a quoted field.',
           );
       } else {
-        end = Math.min(search.next(delimiter, at), search.lineEnd(at), text.length);
+        end = Math.min(search.delimiter.from(at), search.lineEnd(at));
         fields.push(text.slice(at, end));
       }
       if (text[end] !== delimiter) return { fields, end, breaks };
@@ -134,27 +134,46 @@ interface ParsedRecord {
   readonly breaks: number;
 }
 
-/** Finds characters in a text from ever later positions, remembering each finding, so that no stretch is read twice. */
+/** Finds one character in a text from ever later positions, so that no stretch of the text is searched twice. */
+class Finder {
+  readonly #text: string;
+  readonly #character: string;
+  #found = -1;
+
+  constructor(text: string, character: string) {
+    this.#text = text;
+    this.#character = character;
+  }
+
+  /** The position of the character at or after `position`; Infinity if there is none. */
+  from(position: number): number {
+    if (this.#found < position) {
+      const at = this.#text.indexOf(this.#character, position);
+      this.#found = at < 0 ? Infinity : at;
+    }
+    return this.#found;
+  }
+}
+
+/** What ends a record or a field, or makes it a quoted one, in one text. */
 class Search {
   readonly text: string;
-  readonly #found = new Map<string, number>();
+  readonly quote: Finder;
+  readonly delimiter: Finder;
+  readonly #lf: Finder;
+  readonly #cr: Finder;
 
-  constructor(text: string) {
+  constructor(text: string, delimiter: string) {
     this.text = text;
+    this.quote = new Finder(text, '"');
+    this.delimiter = new Finder(text, delimiter);
+    this.#lf = new Finder(text, '\n');
+    this.#cr = new Finder(text, '\r');
   }
 
-  /** The position of `character` at or after `from`; Infinity if there is none. */
-  next(character: string, from: number): number {
-    const known = this.#found.get(character) ?? -1;
-    if (known >= from) return known;
-    const at = this.text.indexOf(character, from);
-    const found = at < 0 ? Infinity : at;
-    this.#found.set(character, found);
-    return found;
-  }
-
-  lineEnd(from: number): number {
-    return Math.min(this.next('\n', from), this.next('\r', from));
+  /** Where the line from `position` ends: at a line break, or at the end of the text. */
+  lineEnd(position: number): number {
+    return Math.min(this.#lf.from(position), this.#cr.from(position), this.text.length);
   }
 }
 

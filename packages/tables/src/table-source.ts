@@ -43,7 +43,7 @@ function openUrl(url: URL): OpenTable {
   );
 }
 
-async function* pieces(bytes: Uint8Array, size: number = 2 ** 20): AsyncGenerator<Uint8Array> {
+async function* pieces(bytes: Uint8Array, size: number = 2 ** 18): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 

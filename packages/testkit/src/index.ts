@@ -9,5 +9,11 @@ export {
   simulateFleet,
 } from './fleet/simulate-fleet.ts';
 export { evaluationFleets, fleetMaxGap, trainingFleet } from './fleet-protocol.ts';
+export type {
+  HostileTable,
+  HostileTableOptions,
+  HostileTableOutcome,
+} from './hostile-tables/hostile-table.ts';
+export { hostileTables } from './hostile-tables/hostile-tables.ts';
 export { type ReadmeExample, readmeExamples } from './readme-examples.ts';
 export { type RunExampleOptions, runExample } from './run-example.ts';

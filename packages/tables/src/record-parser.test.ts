@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordParser, type TableRecord } from './record-parser.ts';
+
+function parse(pieces: readonly string[], { delimiter = ',', lineLength = 1000 } = {}): TableRecord[] {
+  const parser = new RecordParser({ file: 'f', delimiter, lineLength });
+  return [...pieces.flatMap((piece) => parser.push(piece)), ...parser.end()];
+}
+
+describe('RecordParser', () => {
+  const cell = fc.string({
+    unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', ' ', 'é', '😀'),
+    maxLength: 5,
+  });
+  const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+  const lineBreak = fc.constantFrom('\n', '\r\n', '\r');
+
+  it('push(text) reads back whatever was quoted, wherever the text is cut into pieces', () => {
+    fc.assert(
+      fc.property(rows, lineBreak, fc.boolean(), fc.array(fc.nat(40)), (table, end, final, cuts) => {
+        const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+        const text = table.map((fields) => fields.map(quote).join(',')).join(end) + (final ? end : '');
+        const positions = [0, ...cuts.sort((a, b) => a - b), text.length];
+        const pieces = positions.map((at, i) =>
+          text.slice(positions[i - 1] ?? 0, Math.max(at, positions[i - 1] ?? 0)),
+        );
+        expect(parse(pieces).map(({ fields }) => fields)).toEqual(table);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('push(text) counts the lines of the file, those inside quotes too', () => {
+    const text = 'a,b\r\n"x\ny",1\r\r\n"p\r\n\rq",2\nlast,3';
+    expect(parse([text]).map(({ row, fields }) => [row, fields.length])).toEqual([
+      [1, 2],
+      [2, 2],
+      [4, 0],
+      [5, 2],
+      [8, 2],
+    ]);
+  });
+
+  it('push(text) takes a quote inside an unquoted field as it is', () => {
+    expect(parse(['12" pump,a"b"\n'])[0]!.fields).toEqual(['12" pump', 'a"b"']);
+  });
+
+  it('push(text) tells a blank line from a quoted empty cell', () => {
+    expect(parse(['""\n \n']).map(({ fields }) => fields)).toEqual([[''], []]);
+  });
+
+  it('push(text) splits at any delimiter', () => {
+    expect(parse(['a;"b;c";d\n'], { delimiter: ';' })[0]!.fields).toEqual(['a', 'b;c', 'd']);
+  });
+
+  it('push(text) returns only records that are certain to be complete', () => {
+    const parser = new RecordParser({ file: 'f', delimiter: ',', lineLength: 100 });
+    expect(parser.push('1,2\n3,')).toHaveLength(1);
+    expect(parser.push('4\r')).toHaveLength(0);
+    expect(parser.push('\n')).toEqual([{ row: 2, fields: ['3', '4'] }]);
+    expect(parser.end()).toEqual([]);
+  });
+
+  it.each([
+    ['a\n"b', 'RETRACE_TABLE_QUOTE', { row: 2, column: 1 }],
+    ['a,b\n1,"2"3', 'RETRACE_TABLE_QUOTE', { row: 2, column: 2 }],
+    ['a\nb\0', 'RETRACE_TABLE_ENCODING', { row: 2 }],
+    ['a\r\rb\uFFFD', 'RETRACE_TABLE_ENCODING', { row: 3 }],
+    ['a\n12345678901\n', 'RETRACE_TABLE_LIMIT', { row: 2, limit: 'lineLength' }],
+    ['a\n12345678901', 'RETRACE_TABLE_LIMIT', { row: 2, limit: 'lineLength' }],
+    ['a\n"123456\n890', 'RETRACE_TABLE_LIMIT', { row: 2, limit: 'lineLength' }],
+  ])('push(%j) is refused with %s', (text, code, details) => {
+    expect(() => parse([text], { lineLength: 10 })).toThrow(
+      expect.objectContaining({ code, details: expect.objectContaining({ file: 'f', ...details }) }),
+    );
+  });
+});
