@@ -34,6 +34,6 @@ export async function readSeries(source: TableSource, options: ReadSeriesOptions
 
 /** The last part of a path or a URL, without the extensions of a table. */
 function nameSeries(file: string): string {
-  const name = file.split(/[?#]/, 1)[0]!.split(/[\\/]/).at(-1)!;
+  const name = file.split(/[\\/]/).at(-1)!;
   return name.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt)$/i, '') || 'series';
 }

@@ -33,14 +33,12 @@ export function openTable(source: TableSource): OpenTable {
 }
 
 function openUrl(url: URL): OpenTable {
-  const file = url.href;
-  if (url.protocol === 'file:') return { file, bytes: readNodeFile(file, url) };
+  if (url.protocol === 'file:') return { file: url.href, bytes: readNodeFile(url.href, url) };
+  // Not the whole address: user, password and query may hold secrets, which errors must not spread.
+  const file = `${url.protocol}//${url.host}${url.pathname}`;
   if (url.protocol === 'http:' || url.protocol === 'https:') return { file, bytes: readResponse(file, url) };
-  throw tableError(
-    'RETRACE_TABLE_SOURCE',
-    { file },
-    `A ${url.protocol} URL is not read; give file: or http(s):.`,
-  );
+  const message = `A ${url.protocol} URL is not read; give file: or http(s):.`;
+  throw tableError('RETRACE_TABLE_SOURCE', { file }, message);
 }
 
 async function* pieces(bytes: Uint8Array, size: number = 2 ** 18): AsyncGenerator<Uint8Array> {
