@@ -7,10 +7,10 @@
 export function formatNumber(value: number, { decimals }: { decimals?: number } = {}): string {
   if (Number.isNaN(value)) return '–';
   const magnitude = Math.abs(value);
-  const text =
-    magnitude !== 0 && (magnitude >= 1e12 || magnitude < 1e-4)
-      ? value.toExponential(2)
-      : value.toLocaleString('en', precision(value, decimals));
+  const long = magnitude !== 0 && magnitude < Infinity && (magnitude >= 1e12 || magnitude < 1e-4);
+  const text = long
+    ? value.toExponential(2)
+    : new Intl.NumberFormat('en', precision(value, decimals)).format(value);
   return text.replaceAll('-', '−').replace('e+', 'e');
 }
 
@@ -18,5 +18,6 @@ function precision(value: number, decimals: number | undefined): Intl.NumberForm
   if (decimals !== undefined) return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   if (Number.isInteger(value)) return {};
   if (Math.abs(value) < 1) return { maximumSignificantDigits: 4 };
-  return { maximumFractionDigits: Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))) };
+  const wholeDigits = Math.floor(Math.log10(Math.abs(value))) + 1;
+  return { maximumFractionDigits: Math.max(0, 4 - wholeDigits) };
 }

@@ -4,6 +4,11 @@ export interface Interval {
   readonly end: number;
 }
 
+/** A stretch of time as it is drawn, and the items it stands for. */
+export interface DrawnInterval<T> extends Interval {
+  readonly items: readonly T[];
+}
+
 /**
  * Joins the rows marked 1 into intervals from the first to the last row of each run.
  *
@@ -31,8 +36,8 @@ export function drawnIntervals<T extends Interval>(
   items: readonly T[],
   [low, high]: readonly [number, number],
   resolution: number,
-): (Interval & { items: T[] })[] {
-  const drawn: (Interval & { items: T[] })[] = [];
+): DrawnInterval<T>[] {
+  const drawn: DrawnInterval<T>[] = [];
   const inside = items.filter(({ start, end }) => end >= low && start <= high);
   for (const item of inside.sort((a, b) => a.start - b.start)) {
     const middle = (Math.max(item.start, low) + Math.min(item.end, high)) / 2;

@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Anomaly } from '@retrace/scoring';
 import { blameText } from './blame-text.ts';
+import { printable } from './escape-markup.ts';
 import { formatNumber } from './format-number.ts';
-import { drawnIntervals, type Interval } from './intervals.ts';
+import { type DrawnInterval, drawnIntervals, type Interval } from './intervals.ts';
 import type { Panel } from './panel.ts';
 import type { SharedAxis } from './shared-axis.ts';
 
@@ -14,9 +15,13 @@ export interface Markings {
 
 const rowHeight = 18;
 
-/** Shades the time of the anomalies over the whole height of a panel. */
-export function shading(anomalies: readonly Anomaly[], x: SharedAxis, width: number): Plot.Markish {
-  return Plot.rectX(drawn(anomalies, x, width), { x1: 'start', x2: 'end', className: 'rt-found' });
+/** Makes intervals fit to draw in a chart of `width` pixels, each at least two of them wide. */
+export function visible<T extends Interval>(
+  items: readonly T[],
+  { domain: [low, high] }: SharedAxis,
+  width: number,
+): DrawnInterval<T>[] {
+  return drawnIntervals(items, [low, high], (2 * (high - low)) / width);
 }
 
 /** Makes the panel that has one row for what was found and one for what is known, or none of either. */
@@ -30,7 +35,7 @@ export function markingPanels({ found, known }: Markings, x: SharedAxis, width: 
       y: { rows },
       marks: [
         found
-          ? Plot.barX(drawn(found, x, width), {
+          ? Plot.barX(visible(found, x, width), {
               ...across,
               y: () => 'found',
               title: ({ items }: { items: Anomaly[] }) => tooltip(items, x),
@@ -38,7 +43,7 @@ export function markingPanels({ found, known }: Markings, x: SharedAxis, width: 
             })
           : null,
         known
-          ? Plot.barX(drawn(known, x, width), {
+          ? Plot.barX(visible(known, x, width), {
               ...across,
               y: () => 'known',
               title: ({ start, end }: Interval) => `known: ${x.format(start)} to ${x.format(end)}`,
@@ -50,13 +55,9 @@ export function markingPanels({ found, known }: Markings, x: SharedAxis, width: 
   ];
 }
 
-function drawn<T extends Interval>(items: readonly T[], { domain }: SharedAxis, width: number) {
-  return drawnIntervals(items, domain, (2 * (domain[1] - domain[0])) / width);
-}
-
 function tooltip(anomalies: readonly Anomaly[], x: SharedAxis): string {
   const worst = anomalies.reduce((a, b) => (b.peak > a.peak ? b : a));
   const many = anomalies.length > 1 ? `the highest of ${anomalies.length} anomalies here, ` : '';
   const span = `${x.format(worst.start)} to ${x.format(worst.end)}`;
-  return `${many}${span}: peak ${formatNumber(worst.peak)}; ${blameText(worst)}`;
+  return printable(`${many}${span}: peak ${formatNumber(worst.peak)}; ${blameText(worst)}`);
 }

@@ -20,17 +20,17 @@ export interface Frame {
   readonly right: number;
 }
 
-const gap = 4;
+const gap = 8;
 const headingHeight = 20;
 
-/** Draws a panel as SVG markup, its upper left corner at the origin. */
+/** Draws a panel as SVG markup, its upper left corner at the origin and its frame from `top` to `height`. */
 export function drawPanel(
   { heading, height: frameHeight, y, marks }: Panel,
   x: SharedAxis,
   { width, left, right }: Frame,
-): { markup: string; height: number } {
+): { markup: string; height: number; top: number } {
   const top = gap + (heading === undefined ? 0 : headingHeight);
-  const height = top + frameHeight + gap;
+  const height = top + frameHeight;
   const { document } = parseHTML('<html></html>');
   const plot = Plot.plot({
     document,
@@ -38,7 +38,7 @@ export function drawPanel(
     height,
     marginTop: top,
     marginRight: right,
-    marginBottom: gap,
+    marginBottom: 0,
     marginLeft: left,
     x: { type: x.type, domain: x.domain, axis: null },
     y:
@@ -57,8 +57,8 @@ export function drawPanel(
   for (const path of plot.querySelectorAll('path')) {
     path.setAttribute('d', tenths(path.getAttribute('d') ?? ''));
   }
-  const title = heading === undefined ? '' : clippedHeading(heading, { y: 15, width });
-  return { markup: title + plot.innerHTML, height };
+  const title = heading === undefined ? '' : clippedHeading(heading, { y: top - 9, width });
+  return { markup: title + plot.innerHTML, height, top };
 }
 
 function valueLabels(y: Panel['y']): Plot.Markish {
@@ -73,7 +73,7 @@ function valueLabels(y: Panel['y']): Plot.Markish {
   });
 }
 
-/** Rounds the coordinates of a path to a tenth of a pixel: what eyes can tell, in half the bytes. */
+/** Cuts the coordinates of a path to a tenth of a pixel: what eyes can tell, in half the bytes. */
 function tenths(path: string): string {
-  return path.replace(/\d+\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10));
+  return path.replace(/(\.\d)\d+/g, '$1');
 }

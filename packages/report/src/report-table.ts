@@ -22,13 +22,22 @@ export interface ReportTable {
  */
 export function checkReportTable(argument: string, table: ReportTable): void {
   checkKeys(argument, table, ['title', 'columns', 'rows', 'note']);
-  if (!Array.isArray(table.columns)) throw argumentError(`${argument}.columns`, 'an array', table.columns);
-  if (!Array.isArray(table.rows)) throw argumentError(`${argument}.rows`, 'an array', table.rows);
-  for (const [index, row] of table.rows.entries()) {
-    if (Array.isArray(row) && row.length === table.columns.length) continue;
-    const expected = `an array of ${table.columns.length} cells, one per column`;
+  const { title, columns, rows, note = '' } = table;
+  if (typeof title !== 'string') throw argumentError(`${argument}.title`, 'a string', title);
+  if (typeof note !== 'string') throw argumentError(`${argument}.note`, 'a string', note);
+  if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string')) {
+    throw argumentError(`${argument}.columns`, 'an array of strings', columns);
+  }
+  if (!Array.isArray(rows)) throw argumentError(`${argument}.rows`, 'an array of rows', rows);
+  for (const [index, row] of rows.entries()) {
+    if (Array.isArray(row) && row.length === columns.length && row.every(isCell)) continue;
+    const expected = `an array of ${columns.length} cells, one per column, each a string, a number, a boolean or null`;
     throw argumentError(`${argument}.rows[${index}]`, expected, row);
   }
+}
+
+function isCell(value: unknown): value is ReportCell {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 /** Writes a table as HTML that scrolls sideways where it is too wide; columns of numbers are set to the right. */

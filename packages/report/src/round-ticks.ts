@@ -12,16 +12,19 @@ export function tickFormat(ticks: readonly number[]): (value: number) => string 
   const decimals = Math.max(0, -Math.floor(Math.log10(step * 1.001)));
   const plain = magnitude < 1e6 && decimals <= 4;
   const significant = Math.min(15, Math.ceil(Math.log10((magnitude / step) * 0.999)));
+  const digits = plain ? { minimumFractionDigits: decimals, maximumFractionDigits: decimals } : {};
+  const format = new Intl.NumberFormat('en', digits);
   return (value) => {
     if (Math.abs(value) < step / 2) return '0';
-    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    const text = plain ? value.toLocaleString('en', digits) : value.toExponential(significant);
+    const text = plain ? format.format(value) : value.toExponential(significant);
     return text.replaceAll('-', '−').replace('e+', 'e');
   };
 }
 
 function roundStep(rough: number): number {
   const exponent = Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5].find((candidate) => Number(`${candidate}e${exponent}`) >= rough * 0.999);
-  return factor === undefined ? Number(`1e${exponent + 1}`) : Number(`${factor}e${exponent}`);
+  const fraction = rough / Number(`1e${exponent}`);
+  // The nearest of 1, 2, 5 and 10 on a logarithmic scale: the bounds are geometric means.
+  const factor = fraction < Math.SQRT2 ? 1 : fraction < Math.sqrt(10) ? 2 : fraction < Math.sqrt(50) ? 5 : 10;
+  return Number(`${factor}e${exponent}`);
 }

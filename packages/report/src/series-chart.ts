@@ -5,7 +5,7 @@ import { drawChart } from './chart.ts';
 import { formatNumber } from './format-number.ts';
 import { markedIntervals } from './intervals.ts';
 import type { LegendEntry } from './legend.ts';
-import { markingPanels, shading } from './markings.ts';
+import { markingPanels, visible } from './markings.ts';
 import type { Panel } from './panel.ts';
 import { sampleExtremes } from './sample-extremes.ts';
 import { scoreAxis } from './score-axis.ts';
@@ -18,7 +18,7 @@ export interface SeriesChartOptions {
   readonly width?: number;
   /** Pixels of the frame of one feature; default 96, at least 40. */
   readonly panelHeight?: number;
-  /** How many features to draw; default 8. Of more, those with the largest share in the anomalies are drawn. */
+  /** How many features to draw, up to 64; default 8. Of more, those most blamed for the anomalies are drawn. */
   readonly maxFeatures?: number;
   /** The longest step, in units of `time`, that a line bridges; default any. */
   readonly maxGap?: number;
@@ -26,17 +26,9 @@ export interface SeriesChartOptions {
   readonly timeAxis?: 'date' | 'rows';
 }
 
-/** The names of the options of {@link seriesChart}. */
-export const seriesChartOptions: readonly (keyof SeriesChartOptions)[] = [
-  'width',
-  'panelHeight',
-  'maxFeatures',
-  'maxGap',
-  'timeAxis',
-];
-
-// About 11 bytes a point keep the curves of one chart near 200 kB.
-const pointBudget = 18_000;
+const keys = ['width', 'panelHeight', 'maxFeatures', 'maxGap', 'timeAxis'];
+// What a chart may take, and what its panels and the points of its curves take, in bytes: it stays under 300 kB.
+const size = { chart: 250_000, panel: 3_000, point: 12.5 };
 
 /**
  * Draws one series: each feature with its reconstruction over it, the score with its threshold, and the
@@ -48,22 +40,23 @@ const pointBudget = 18_000;
  * @throws `RETRACE_INVALID_ARGUMENT` for a view that cannot be drawn and for an unknown or impossible option.
  */
 export function seriesChart(view: SeriesView, options: SeriesChartOptions = {}): string {
-  checkKeys('options', options, seriesChartOptions);
+  checkKeys('options', options, keys);
   const { width = 960, panelHeight = 96, maxFeatures = 8, maxGap = Number.MAX_VALUE, timeAxis } = options;
   checkInteger('width', width, { min: 240, max: 10_000 });
   checkInteger('panelHeight', panelHeight, { min: 40, max: 2_000 });
-  checkInteger('maxFeatures', maxFeatures, { min: 1 });
+  checkInteger('maxFeatures', maxFeatures, { min: 1, max: 64 });
   checkNumber('maxGap', maxGap, { min: 0 });
   if (timeAxis !== undefined) checkOneOf('timeAxis', timeAxis, ['date', 'rows']);
   checkSeriesView('view', view);
 
   const { time, features, values, reconstruction, score, threshold, anomalies, labels } = view;
   const x = timeAxisOf(time, Math.max(2, Math.floor(width / 90)), timeAxis);
+  const tickCount = Math.min(6, Math.max(2, Math.round(panelHeight / 24)));
   const known = labels && markedIntervals(time, labels);
-  const shade = shading(anomalies ?? [], x, width);
   const columns = blamedFeatures(features, anomalies ?? [], maxFeatures);
   const curves = columns.length * (reconstruction ? 2 : 1) + 1;
-  const sampling = { columns: Math.min(width, Math.ceil(pointBudget / curves / 2)), maxGap };
+  const pointsPerCurve = (size.chart - columns.length * size.panel) / size.point / curves;
+  const sampling = { columns: Math.min(width, Math.floor(pointsPerCurve / 2)), maxGap };
   const curve = (ordinates: ArrayLike<number>, className: string): Plot.Markish => {
     const sample = sampleExtremes(time, ordinates, sampling);
     return Plot.lineY(sample.values, { x: sample.time, y: sample.values, className });
@@ -76,26 +69,32 @@ export function seriesChart(view: SeriesView, options: SeriesChartOptions = {}):
     return {
       heading: `${nameOf(view, column)}${range ? '' : ': no values'}`,
       height: panelHeight,
-      y: linearAxis(range),
-      marks: [shade, curve(actual, 'rt-value'), retraced ? curve(retraced, 'rt-reconstruction') : null],
+      y: linearAxis(range, tickCount),
+      marks: [curve(actual, 'rt-value'), retraced ? curve(retraced, 'rt-reconstruction') : null],
     };
   });
   if (score) {
-    const { axis, floor } = scoreAxis(score, threshold);
+    const { axis, floor } = scoreAxis(score, threshold, tickCount);
     const drawn = Float64Array.from(score, (value) => Math.max(value, floor));
     panels.push({
       heading: axis.type === 'log' ? 'score (logarithmic)' : 'score',
       height: panelHeight,
       y: axis,
       marks: [
-        shade,
         curve(drawn, 'rt-score'),
         threshold === undefined ? null : Plot.ruleY([threshold], { className: 'rt-threshold' }),
       ],
     });
   }
   panels.push(...markingPanels({ found: anomalies, known }, x, width));
-  return drawChart({ label: description(view, x, known?.length), width, x, legend: legendOf(view), panels });
+  return drawChart({
+    label: description(view, x, known?.length),
+    width,
+    x,
+    legend: legendOf(view),
+    shaded: visible(anomalies ?? [], x, width),
+    panels,
+  });
 }
 
 function columnOf(cells: ArrayLike<number>, column: number, width: number): Float64Array {
@@ -119,7 +118,9 @@ function legendOf({ reconstruction, score, threshold, anomalies, labels }: Serie
 }
 
 function description({ id, time, features, anomalies }: SeriesView, x: SharedAxis, known?: number): string {
-  const found = anomalies ? `; ${anomalies.length} anomalies found` : '';
+  const found = anomalies
+    ? `; ${anomalies.length} ${anomalies.length === 1 ? 'anomaly' : 'anomalies'} found`
+    : '';
   const span = `${x.format(time[0]!)} to ${x.format(time.at(-1)!)}`;
   return `Series ${id}: ${features.join(', ')}; ${time.length} rows, ${span}${found}${known === undefined ? '' : `; ${known} known`}`;
 }

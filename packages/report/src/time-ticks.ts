@@ -26,7 +26,9 @@ export function timeTicks([low, high]: readonly [number, number], count: number)
   }
   const from = monthsOf(low);
   const to = monthsOf(high);
-  const stride = monthSteps.find((candidate) => (to - from) / candidate < count) ?? monthSteps.at(-1)!;
+  const stride =
+    monthSteps.find((months) => Math.floor(to / months) - Math.ceil((from + 1) / months) < count) ??
+    monthSteps.at(-1)!;
   const ticks: number[] = [];
   for (let month = Math.ceil(from / stride) * stride; month <= to; month += stride) {
     const tick = Date.UTC(1970, month, 1);

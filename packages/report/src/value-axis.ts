@@ -26,15 +26,15 @@ export function extent(...arrays: readonly ArrayLike<number>[]): [low: number, h
   return low <= high ? [low, high] : undefined;
 }
 
-/** Makes a linear axis that holds `low` and `high` with a margin, ticked at three to six round values. */
-export function linearAxis([low, high]: readonly [number, number] = [0, 1]): ValueAxis {
+/** Makes a linear axis that holds `low` and `high` with a margin, ticked at about `count` round values. */
+export function linearAxis([low, high]: readonly [number, number] = [0, 1], count = 4): ValueAxis {
   const span = high - low;
   const magnitude = Math.max(Math.abs(low), Math.abs(high));
   // A span under the resolution of float64 at this magnitude cannot be ticked: it is drawn as a constant.
   const flat = span <= Math.max(1e-12 * magnitude, smallest);
   const margin = flat ? (magnitude > smallest ? magnitude / 2 : 1) : span * 0.06;
   const domain = [low - margin, high + margin] as const;
-  const ticks = roundTicks(domain, 5);
+  const ticks = roundTicks(domain, count);
   return { type: 'linear', domain, ticks, labels: ticks.map(tickFormat(ticks)) };
 }
 
@@ -43,7 +43,7 @@ export function logAxis([low, high]: readonly [number, number]): ValueAxis {
   const domain = [low / 1.15, high * 1.15] as const;
   const [first, last] = [Math.floor(Math.log10(domain[0])), Math.ceil(Math.log10(domain[1]))];
   const factors = last - first > 3 ? [1] : [1, 2, 5];
-  const stride = Math.max(1, Math.ceil((last - first) / 5));
+  const stride = Math.max(1, Math.ceil((last - first - 1) / 6));
   const ticks: number[] = [];
   for (let exponent = first; exponent <= last; exponent += stride) {
     ticks.push(...factors.map((factor) => Number(`${factor}e${exponent}`)));
