@@ -20,7 +20,6 @@ export const chartStyle: string = `
 .rt-found{fill:#e69f00;fill-opacity:.28}
 .rt-found-row{fill:#d98f00}
 .rt-known{fill:#7b3fa0}
-.rt-value path,.rt-reconstruction path,.rt-score path,.rt-threshold path,.rt-loss path,.rt-validation path,.rt-threshold line{stroke:inherit}
 @media (prefers-color-scheme:dark){
 .rt-chart{color:#e6e9ef}
 .rt-paper{fill:#171c24}

@@ -111,7 +111,7 @@ describe('htmlReport', () => {
 
   it('passes its options to the charts, and says which features it leaves out', () => {
     const few = htmlReport(example, { maxFeatures: 1, timeAxis: 'rows' });
-    expect(few).toContain('Drawn are 1 of 4 features');
+    expect(few).toContain('Drawn are 1 of 4 features, the most blamed');
     expect(few).not.toContain('time (UTC)');
   });
 
@@ -134,7 +134,7 @@ describe('htmlReport', () => {
       /`tables\[0\]\.rows\[0\]` must be an array of 1 cells/,
       { tables: [{ title: 'a', columns: ['b'], rows: [[]] }] },
     ],
-    [/`history` must be an array of at least one epoch/, { training: [] }],
+    [/`training` must be an array of at least one epoch/, { training: [] }],
     [/`diagram` must be an SVG document/, { diagram: '<svg><script/></svg>' }],
     [/`series\[1\]\.values` must be/, { series: [example.series[0], { ...example.series[0], values: 3 }] }],
     [/`options` must be an object without unknown keys/, {}, { width: 900 }],

@@ -7,7 +7,8 @@ import { selfContainedSvg } from './self-contained-svg.ts';
 import type { SeriesChartOptions } from './series-chart.ts';
 import { seriesSection } from './series-section.ts';
 import { checkSeriesView, type SeriesView } from './series-view.ts';
-import { type TrainingEpoch, trainingChart } from './training-chart.ts';
+import { trainingChart } from './training-chart.ts';
+import { checkHistory, type TrainingEpoch } from './training-epoch.ts';
 
 /** What a report tells, in the order of the page. */
 export interface Report {
@@ -53,12 +54,7 @@ export function htmlReport(report: Report, options: HtmlReportOptions = {}): str
     summaryList(summary),
     notes.length > 0 ? section('Notes', notes.map((note) => `<p>${escapeMarkup(note)}</p>`).join('')) : '',
     ...tables.map((table) => section(table.title, renderTable(table))),
-    training
-      ? section(
-          'Training',
-          chartPair((width) => trainingChart(training, { width })),
-        )
-      : '',
+    training === undefined ? '' : section('Training', trainingCharts(training)),
     diagram === undefined ? '' : section('Model', `<figure>${selfContainedSvg('diagram', diagram)}</figure>`),
     series.length > 1 ? section('Series', contents(series)) : '',
     ...series.map((view, index) => seriesSection(view, `series-${index + 1}`, options)),
@@ -68,6 +64,10 @@ export function htmlReport(report: Report, options: HtmlReportOptions = {}): str
 
 function section(title: string, content: string): string {
   return `<section><h2>${escapeMarkup(title)}</h2>${content}</section>`;
+}
+
+function trainingCharts(history: readonly TrainingEpoch[]): string {
+  return `<figure>${chartPair((width) => trainingChart(history, { width }))}</figure>`;
 }
 
 function summaryList(summary: Report['summary']): string {
@@ -88,7 +88,7 @@ function contents(series: readonly SeriesView[]): string {
 
 function checkReport(report: Report): void {
   checkKeys('report', report, keys);
-  const { title, summary, notes = [], tables, series, generatedBy } = report;
+  const { title, summary, notes = [], tables, training, series, generatedBy } = report;
   if (typeof title !== 'string') throw argumentError('title', 'a string', title);
   if (typeof generatedBy !== 'string') throw argumentError('generatedBy', 'a string', generatedBy);
   for (const [name, list] of Object.entries({ summary, notes, tables, series })) {
@@ -103,5 +103,6 @@ function checkReport(report: Report): void {
     if (typeof note !== 'string') throw argumentError(`notes[${index}]`, 'a string', note);
   }
   for (const [index, table] of tables.entries()) checkReportTable(`tables[${index}]`, table);
+  if (training !== undefined) checkHistory('training', training);
   for (const [index, view] of series.entries()) checkSeriesView(`series[${index}]`, view);
 }

@@ -2,4 +2,5 @@ export { type HtmlReportOptions, htmlReport, type Report } from './html-report.t
 export type { ReportCell, ReportTable } from './report-table.ts';
 export { type SeriesChartOptions, seriesChart } from './series-chart.ts';
 export type { SeriesView } from './series-view.ts';
-export { type TrainingChartOptions, type TrainingEpoch, trainingChart } from './training-chart.ts';
+export { type TrainingChartOptions, trainingChart } from './training-chart.ts';
+export type { TrainingEpoch } from './training-epoch.ts';

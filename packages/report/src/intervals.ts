@@ -29,27 +29,25 @@ export function markedIntervals(time: ArrayLike<number>, flags: ArrayLike<number
 }
 
 /**
- * Makes intervals fit to draw: inside `domain`, each at least `resolution` wide so that a single row shows, and
- * those that would touch on screen joined. Each keeps the items it stands for.
+ * Makes intervals fit to draw: each at least `resolution` wide, so that a single row shows, and those that would
+ * touch on screen joined. Each keeps the items it stands for.
+ *
+ * @param items Intervals inside `domain`.
  */
 export function drawnIntervals<T extends Interval>(
   items: readonly T[],
   [low, high]: readonly [number, number],
   resolution: number,
 ): DrawnInterval<T>[] {
-  const drawn: DrawnInterval<T>[] = [];
-  const inside = items.filter(({ start, end }) => end >= low && start <= high);
-  for (const item of inside.sort((a, b) => a.start - b.start)) {
-    const middle = (Math.max(item.start, low) + Math.min(item.end, high)) / 2;
+  const drawn: { start: number; end: number; items: T[] }[] = [];
+  for (const item of items.toSorted((a, b) => a.start - b.start)) {
+    const middle = (item.start + item.end) / 2;
     const start = Math.max(low, Math.min(item.start, middle - resolution / 2));
     const end = Math.min(high, Math.max(item.end, middle + resolution / 2));
     const last = drawn.at(-1);
     if (last && start - last.end < resolution) {
-      drawn[drawn.length - 1] = {
-        start: last.start,
-        end: Math.max(last.end, end),
-        items: [...last.items, item],
-      };
+      last.end = Math.max(last.end, end);
+      last.items.push(item);
     } else drawn.push({ start, end, items: [item] });
   }
   return drawn;

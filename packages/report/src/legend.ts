@@ -23,7 +23,7 @@ export function drawLegend(
     const middle = row * rowHeight + 10;
     const drawn =
       shape === 'line'
-        ? `<g class="${className}"><path fill="none" stroke="currentColor" d="M${x},${middle}h${sample}"/></g>`
+        ? `<g class="${className}"><path fill="none" d="M${x},${middle}h${sample}"/></g>`
         : `<g class="${className}"><rect x="${x}" y="${middle - 6}" width="${sample}" height="12"/></g>`;
     const words = `<text x="${x + sample + 6}" y="${middle + 4}" text-anchor="start">${escapeMarkup(text)}</text>`;
     x += room;

@@ -10,20 +10,13 @@ import type { SeriesView } from './series-view.ts';
 const parse = (svg: string) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
 const texts = (svg: string, selector: string) =>
   [...parse(svg).querySelectorAll(selector)].map((element) => element.textContent);
-/** The coordinates of a curve, one list for each unbroken stretch. */
-const stretches = (svg: string, className: string, panel = 0): [number, number][][] =>
-  parse(svg)
-    .querySelectorAll(`g.${className} > path[d*=","]`)
-    .filter((path) => path.getAttribute('stroke') === null)
-    [panel]!.getAttribute('d')!
-    .split('M')
-    .slice(1)
-    .map((stretch: string) =>
-      stretch
-        .replace('Z', '')
-        .split('L')
-        .map((point: string) => point.split(',').map(Number) as [number, number]),
-    );
+/** The coordinates of the first curve of a class, one list for each unbroken stretch. */
+const stretches = (svg: string, className: string): [number, number][][] => {
+  const path = parse(svg).querySelector(`g.${className}[aria-label="line"] > path`)!.getAttribute('d')!;
+  const coordinates = (point: string) => point.split(',').map(Number) as [number, number];
+  const parts: string[] = path.replaceAll('Z', '').split('M').slice(1);
+  return parts.map((part) => part.split('L').map(coordinates));
+};
 
 describe('seriesChart', () => {
   const view = exampleView();
@@ -225,16 +218,20 @@ describe('seriesChart refuses', () => {
     ['view.threshold', { threshold: Number.NaN }],
     ['view.labels', { labels: new Uint8Array(3) }],
     ['view.anomalies', { anomalies: 3 }],
-    ['view.anomalies[0]', { anomalies: [{ start: 2, end: 1, blame: [] }] }],
-    ['view.anomalies[0]', { anomalies: [undefined] }],
-    ['time', { time: view.time.map((time) => time * 1e6) }],
+    ['view.anomalies[0].start', { anomalies: [{ ...view.anomalies![0], start: 0 }] }],
+    ['view.anomalies[0].start', { anomalies: [undefined] }],
+    ['view.anomalies[0].end', { anomalies: [{ ...view.anomalies![0], end: view.time[0] }] }],
+    ['view.anomalies[0].peak', { anomalies: [{ ...view.anomalies![0], peak: undefined }] }],
+    ['view.anomalies[0].severity', { anomalies: [{ ...view.anomalies![0], severity: Number.NaN }] }],
+    ['view.anomalies[0].blame', { anomalies: [{ ...view.anomalies![0], blame: undefined }] }],
+    ['time', { time: view.time.map((time) => time * 1e6), anomalies: [] }],
     ['options', {}, { widht: 900 } as SeriesChartOptions],
     ['width', {}, { width: 100 }],
     ['panelHeight', {}, { panelHeight: 0 }],
     ['maxFeatures', {}, { maxFeatures: 0 }],
     ['maxGap', {}, { maxGap: -1 }],
     ['timeAxis', {}, { timeAxis: 'day' as 'date' }],
-  ])('a wrong %s: %o %o', (argument, part, options) => {
+  ])('a wrong %s (%#)', (argument, part, options) => {
     let thrown: unknown;
     try {
       seriesChart({ ...view, ...part } as SeriesView, options);

@@ -26,6 +26,9 @@ export interface SeriesChartOptions {
   readonly timeAxis?: 'date' | 'rows';
 }
 
+/** How many features {@link seriesChart} draws where it is not told. */
+export const defaultMaxFeatures = 8;
+
 const keys = ['width', 'panelHeight', 'maxFeatures', 'maxGap', 'timeAxis'];
 // What a chart may take, and what its panels and the points of its curves take, in bytes: it stays under 300 kB.
 const size = { chart: 250_000, panel: 3_000, point: 12.5 };
@@ -41,7 +44,13 @@ const size = { chart: 250_000, panel: 3_000, point: 12.5 };
  */
 export function seriesChart(view: SeriesView, options: SeriesChartOptions = {}): string {
   checkKeys('options', options, keys);
-  const { width = 960, panelHeight = 96, maxFeatures = 8, maxGap = Number.MAX_VALUE, timeAxis } = options;
+  const {
+    width = 960,
+    panelHeight = 96,
+    maxFeatures = defaultMaxFeatures,
+    maxGap = Number.MAX_VALUE,
+    timeAxis,
+  } = options;
   checkInteger('width', width, { min: 240, max: 10_000 });
   checkInteger('panelHeight', panelHeight, { min: 40, max: 2_000 });
   checkInteger('maxFeatures', maxFeatures, { min: 1, max: 64 });
@@ -117,10 +126,13 @@ function legendOf({ reconstruction, score, threshold, anomalies, labels }: Serie
   return entries;
 }
 
-function description({ id, time, features, anomalies }: SeriesView, x: SharedAxis, known?: number): string {
-  const found = anomalies
-    ? `; ${anomalies.length} ${anomalies.length === 1 ? 'anomaly' : 'anomalies'} found`
-    : '';
-  const span = `${x.format(time[0]!)} to ${x.format(time.at(-1)!)}`;
-  return `Series ${id}: ${features.join(', ')}; ${time.length} rows, ${span}${found}${known === undefined ? '' : `; ${known} known`}`;
+function description(view: SeriesView, { format }: SharedAxis, known: number | undefined): string {
+  const { id, time, features, anomalies } = view;
+  const parts = [
+    features.join(', '),
+    `${time.length} rows, ${format(time[0]!)} to ${format(time.at(-1)!)}`,
+    ...(anomalies ? [`${anomalies.length} ${anomalies.length === 1 ? 'anomaly' : 'anomalies'} found`] : []),
+    ...(known === undefined ? [] : [`${known} known`]),
+  ];
+  return `Series ${id}: ${parts.join('; ')}`;
 }

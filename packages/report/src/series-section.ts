@@ -3,7 +3,7 @@ import { chartPair } from './chart-pair.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import { formatNumber } from './format-number.ts';
 import { renderTable } from './report-table.ts';
-import { type SeriesChartOptions, seriesChart } from './series-chart.ts';
+import { defaultMaxFeatures, type SeriesChartOptions, seriesChart } from './series-chart.ts';
 import type { SeriesView } from './series-view.ts';
 import { timeAxisOf } from './shared-axis.ts';
 
@@ -14,13 +14,14 @@ import { timeAxisOf } from './shared-axis.ts';
  */
 export function seriesSection(view: SeriesView, anchor: string, options: SeriesChartOptions): string {
   const { id, time, features, anomalies = [] } = view;
-  const { maxFeatures = 8, timeAxis } = options;
+  const { maxFeatures = defaultMaxFeatures, timeAxis } = options;
   const { format } = timeAxisOf(time, 2, timeAxis);
-  const hidden =
+  const which = anomalies.length > 0 ? 'the most blamed' : 'the first';
+  const drawn =
     features.length > maxFeatures
-      ? ` Drawn are ${maxFeatures} of ${features.length} features, those with the largest share in the anomalies.`
+      ? ` Drawn are ${maxFeatures} of ${features.length} features, ${which}.`
       : '';
-  const caption = `${formatNumber(time.length)} rows, ${format(time[0]!)} to ${format(time.at(-1)!)}.${hidden}`;
+  const caption = `${formatNumber(time.length)} rows, ${format(time[0]!)} to ${format(time.at(-1)!)}.${drawn}`;
   return [
     `<section id="${anchor}"><h2>${escapeMarkup(id)}</h2>`,
     `<figure>${chartPair((width) => seriesChart(view, { ...options, width }))}`,

@@ -12,7 +12,7 @@ export interface SeriesView extends Series {
   readonly score?: Float32Array | Float64Array;
   /** The score above which a row is anomalous. */
   readonly threshold?: number;
-  /** The anomalies found. */
+  /** The anomalies found, all within `time`. */
   readonly anomalies?: readonly Anomaly[];
 }
 
@@ -69,7 +69,7 @@ export function checkSeriesView(argument: string, view: SeriesView): void {
   if (view.labels !== undefined && view.labels?.length !== rows) {
     throw argumentError(`${argument}.labels`, `a Uint8Array of ${rows} rows`, view.labels);
   }
-  if (view.anomalies !== undefined) checkAnomalies(`${argument}.anomalies`, view.anomalies);
+  if (view.anomalies !== undefined) checkAnomalies(`${argument}.anomalies`, view.anomalies, time);
 }
 
 const range = { min: -largest, max: largest };
@@ -92,10 +92,14 @@ function checkCells(argument: string, cells: ArrayLike<number>, rows: number, wi
   }
 }
 
-function checkAnomalies(argument: string, anomalies: readonly Anomaly[]): void {
+function checkAnomalies(argument: string, anomalies: readonly Anomaly[], time: Float64Array): void {
   if (!Array.isArray(anomalies)) throw argumentError(argument, 'an array', anomalies);
   for (const [index, anomaly] of anomalies.entries()) {
-    if (anomaly?.start <= anomaly?.end && Array.isArray(anomaly.blame)) continue;
-    throw argumentError(`${argument}[${index}]`, 'an anomaly as findAnomalies returns, start ≤ end', anomaly);
+    const { start, end, peak, severity, blame } = Object(anomaly) as Partial<Anomaly>;
+    checkNumber(`${argument}[${index}].start`, start, { min: time[0]!, max: time.at(-1)! });
+    checkNumber(`${argument}[${index}].end`, end, { min: start!, max: time.at(-1)! });
+    checkNumber(`${argument}[${index}].peak`, peak);
+    checkNumber(`${argument}[${index}].severity`, severity);
+    if (!Array.isArray(blame)) throw argumentError(`${argument}[${index}].blame`, 'an array', blame);
   }
 }

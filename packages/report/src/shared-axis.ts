@@ -1,4 +1,5 @@
 import { argumentError } from '@retrace/errors';
+import { formatNumber } from './format-number.ts';
 import { roundTicks, tickFormat } from './round-ticks.ts';
 import { formatTime, timeLabels, timeTicks } from './time-ticks.ts';
 
@@ -47,8 +48,8 @@ export function countAxis(extent: readonly [number, number], count: number, labe
   const rounded = roundTicks(domain, count);
   const whole = rounded.filter(Number.isInteger);
   const ticks = whole.length > 1 ? whole : rounded;
-  const format = tickFormat(ticks);
-  return { type: 'linear', domain, ticks, labels: ticks.map(format), label, format };
+  const format = (value: number): string => formatNumber(value);
+  return { type: 'linear', domain, ticks, labels: ticks.map(tickFormat(ticks)), label, format };
 }
 
 function widened([low, high]: readonly [number, number], margin: number): readonly [number, number] {

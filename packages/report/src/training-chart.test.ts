@@ -1,7 +1,8 @@
 import { DOMParser } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { markupFaults } from '../fixtures/well-formed.ts';
-import { type TrainingChartOptions, type TrainingEpoch, trainingChart } from './training-chart.ts';
+import { type TrainingChartOptions, trainingChart } from './training-chart.ts';
+import type { TrainingEpoch } from './training-epoch.ts';
 
 const history = Array.from({ length: 20 }, (_, index) => ({
   epoch: index + 1,
@@ -44,6 +45,7 @@ describe('trainingChart', () => {
     [/`history` must be an array/, undefined],
     [/`history\[1\]\.epoch` must be later/, [history[3], history[3]]],
     [/`history\[0\]\.epoch` must be a finite number/, [{ loss: 1 }]],
+    [/`history\[0\]` must be an object/, [null]],
     [/`history\[0\]\.loss` must be a number/, [{ epoch: 1 }]],
     [/`history\[0\]\.validationLoss` must be a number/, [{ epoch: 1, loss: 1, validationLoss: '1' }]],
     [/`options` must be an object without unknown keys/, history, { height: 3 }],

@@ -1,18 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
+import { checkInteger, checkKeys } from '@retrace/errors';
 import { drawChart } from './chart.ts';
 import { formatNumber } from './format-number.ts';
 import type { LegendEntry } from './legend.ts';
 import { sampleExtremes } from './sample-extremes.ts';
 import { countAxis } from './shared-axis.ts';
+import { checkHistory, type TrainingEpoch } from './training-epoch.ts';
 import { extent, linearAxis, logAxis } from './value-axis.ts';
-
-/** One epoch of training. */
-export interface TrainingEpoch {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly validationLoss?: number;
-}
 
 export interface TrainingChartOptions {
   /** Pixels; default 960, at least 240. */
@@ -35,15 +29,15 @@ export function trainingChart(history: readonly TrainingEpoch[], options: Traini
   const { width = 960, panelHeight = 220 } = options;
   checkInteger('width', width, { min: 240, max: 10_000 });
   checkInteger('panelHeight', panelHeight, { min: 40, max: 2_000 });
-  checkHistory(history);
+  checkHistory('history', history);
 
   const epochs = history.map(({ epoch }) => epoch);
   const losses = history.map(({ loss }) => drawable(loss));
   const validation = history.map(({ validationLoss = Number.NaN }) => drawable(validationLoss));
   const range = extent(losses, validation);
   const spread = range !== undefined && range[0] > 1e-280 && range[1] > 10 * range[0];
-  const curve = (losses: readonly number[], className: string): Plot.Markish => {
-    const sample = sampleExtremes(epochs, losses, { columns: width });
+  const curve = (ordinates: readonly number[], className: string): Plot.Markish => {
+    const sample = sampleExtremes(epochs, ordinates, { columns: width });
     return Plot.lineY(sample.values, { x: sample.time, y: sample.values, className });
   };
   const lowest = extent(validation)?.[0];
@@ -55,7 +49,7 @@ export function trainingChart(history: readonly TrainingEpoch[], options: Traini
     legend.push({ className: 'rt-validation', shape: 'line', text: where });
   }
   return drawChart({
-    label: `Loss over ${history.length} epochs: ${legend.map(({ text }) => text).join('; ')}`,
+    label: `Loss over ${history.length} ${history.length === 1 ? 'epoch' : 'epochs'}: ${legend.map(({ text }) => text).join('; ')}`,
     width,
     x: countAxis([epochs[0]!, epochs.at(-1)!], Math.max(2, Math.floor(width / 90)), 'epoch'),
     legend,
@@ -63,7 +57,7 @@ export function trainingChart(history: readonly TrainingEpoch[], options: Traini
       {
         heading: spread ? 'loss (logarithmic)' : 'loss',
         height: panelHeight,
-        y: spread ? logAxis(range) : linearAxis(range),
+        y: spread ? logAxis(range) : linearAxis(range, 6),
         marks: [
           curve(losses, 'rt-loss'),
           curve(validation, 'rt-validation'),
@@ -78,25 +72,4 @@ export function trainingChart(history: readonly TrainingEpoch[], options: Traini
 
 function drawable(loss: number): number {
   return Math.abs(loss) <= 1e300 ? loss : Number.NaN;
-}
-
-/**
- * Refuses a history that is empty or whose epochs do not ascend.
- *
- * @throws `RETRACE_INVALID_ARGUMENT`.
- */
-function checkHistory(history: readonly TrainingEpoch[]): void {
-  if (!Array.isArray(history) || history.length === 0) {
-    throw argumentError('history', 'an array of at least one epoch', history, 'Train at least one epoch.');
-  }
-  for (const [index, { epoch, loss, validationLoss }] of history.entries()) {
-    checkNumber(`history[${index}].epoch`, epoch);
-    if (index > 0 && epoch <= history[index - 1]!.epoch) {
-      throw argumentError(`history[${index}].epoch`, 'later than the epoch before', epoch);
-    }
-    if (typeof loss !== 'number') throw argumentError(`history[${index}].loss`, 'a number', loss);
-    if (validationLoss !== undefined && typeof validationLoss !== 'number') {
-      throw argumentError(`history[${index}].validationLoss`, 'a number or undefined', validationLoss);
-    }
-  }
 }
