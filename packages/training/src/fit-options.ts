@@ -73,7 +73,11 @@ const optionNames: readonly (keyof FitOptions)[] = [
   'onWarning',
 ];
 
-/** @throws `RETRACE_INVALID_ARGUMENT` for an unknown option and for any value out of range. */
+/**
+ * Fills in the defaults of the options.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT` for an unknown option and for any value out of range.
+ */
 export function parseFitOptions(options: FitOptions): FitSettings {
   checkKeys('options', options, optionNames);
   const { batchSize = 32, optimizer = { kind: 'adam' }, loss = 'mse', shuffle = true, seed = 0 } = options;

@@ -12,7 +12,11 @@ export type Loss =
   | { readonly kind: 'mae' }
   | { readonly kind: 'huber'; readonly delta: number };
 
-/** @throws `RETRACE_INVALID_ARGUMENT` for an unknown loss, or a `delta` that is not positive. */
+/**
+ * Fills in the defaults of a loss.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT` for an unknown loss, or a `delta` below 1e-6.
+ */
 export function parseLossSpec(spec: LossSpec): Loss {
   if (typeof spec !== 'object' || spec === null) {
     const kind = checkOneOf('loss', spec, ['mse', 'mae', 'huber']);
