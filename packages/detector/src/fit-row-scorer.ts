@@ -1,6 +1,6 @@
 import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
 import { fitScorer, fitThreshold, type ScorerSpec, scoreRows, type ThresholdSpec } from '@retrace/scoring';
-import { runs, type ScalerState, type Series, type WindowSpec } from '@retrace/windowing';
+import { checkScalerState, runs, type ScalerState, type Series, type WindowSpec } from '@retrace/windowing';
 import { retraceSeries } from './retrace-series.ts';
 import type { Retracer } from './retracer.ts';
 import { createRowScorer, type RowScorer } from './row-scorer.ts';
@@ -46,7 +46,7 @@ export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions
     (series, index) => scoreRows(residuals[index]!, scorer, { runs: runs(series, windows.maxGap) }).scores,
   );
   const threshold = fitThreshold(concat(scores), { ...options.threshold, ...(onWarning && { onWarning }) });
-  const state = structuredClone({ windows, scaler, scorer, threshold });
+  const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
   return createRowScorer(retracer, state, { batchSize });
 }
 
