@@ -1,5 +1,5 @@
 import { argumentError, RetraceError } from '@retrace/errors';
-import { type NamedTensorMap, type Scalar, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import { type NamedTensorMap, type Scalar, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { tapeEngine } from './tape-engine.ts';
 
 /** What {@link valueAndGradients} returns; the caller disposes both. */
@@ -23,8 +23,11 @@ export function valueAndGradients(f: () => Scalar, variables: readonly Variable[
     throw argumentError('variables', 'a list with at least one trainable variable', variables);
   const tape = tapeEngine();
   try {
-    const { value, grads } = variableGrads(() => checkScalar(f()), trainable);
-    return { value, gradients: grads };
+    // The scope frees the value if its gradient fails.
+    return tidy(() => {
+      const { value, grads } = variableGrads(() => checkScalar(f()), trainable);
+      return { value, gradients: grads };
+    });
   } catch (error) {
     if (tape.state.gradientDepth === 0) discardTape();
     throw translate(error);

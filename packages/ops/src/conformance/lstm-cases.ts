@@ -44,7 +44,7 @@ const problems: Readonly<Record<string, LstmProblemOptions>> = {
       { batchSize: 1, timesteps: 127, features: 3, units: 3 },
       { batchSize: 127, timesteps: 3, features: 5, units: 3 },
       { batchSize: 3, timesteps: 3, features: 127, units: 5 },
-      { batchSize: 3, timesteps: 3, features: 3, units: 127 },
+      { batchSize: 1, timesteps: 3, features: 3, units: 127 },
     ].map((sizes) => [`sizes ${Object.values(sizes).join(', ')}`, { sizes, initialState: true }]),
   ),
 };
