@@ -32,6 +32,7 @@ const elementwise = [
   ...['Select', 'Selu', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softplus', 'Sqrt', 'Square', 'SquaredDifference'],
   ...['Step', 'Sub', 'Tan', 'Tanh', 'ZerosLike'],
 ];
+// Not Prod: its gradient calls methods on tensors, which tfjs-core's main entry does not define.
 const reductions = [
   'ArgMax',
   'ArgMin',
