@@ -1,7 +1,7 @@
 import { startWasm } from '@retrace/runtime-wasm';
 import { randomNormal, type Tensor3D } from '@tensorflow/tfjs-core';
 import { layersModel, layersStep } from './layers-step.ts';
-import { medianTimes } from './median-time.ts';
+import { medianTimes } from './median-times.ts';
 import { retraceStep } from './retrace-step.ts';
 
 const size = { timesteps: 30, features: 8, units: 64, batchSize: 32 };

@@ -1,3 +1,5 @@
+// An entry of its own: its types need none of tfjs-core's, which do not check without skipLibCheck.
+
 /** A started tfjs backend with the kernels of this family; what `startWasm` and its like return. */
 export interface Runtime {
   readonly name: 'wasm' | 'tensorflow' | 'webgpu' | 'cpu';

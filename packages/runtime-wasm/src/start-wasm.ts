@@ -1,5 +1,6 @@
 import { checkInteger, checkKeys, RetraceError } from '@retrace/errors';
-import { installGradients, type Runtime } from '@retrace/ops';
+import { installGradients } from '@retrace/ops';
+import type { Runtime } from '@retrace/ops/runtime';
 import {
   engine,
   env,
@@ -50,7 +51,7 @@ export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
     const factory = findBackendFactory('wasm') as BackendFactory;
     const backend = isRunning() ? undefined : await factory();
     // Made here and not by setBackend, which answers a failure with false and prints the reason.
-    if (backend && !isRunning()) register(() => backend);
+    if (backend && !isRunning()) register(startingWith(backend, factory));
     installPartitionKernels();
     await setBackend('wasm');
     installGradients();
@@ -75,6 +76,16 @@ function isRunning(): boolean {
 function register(factory: BackendFactory): void {
   removeBackend('wasm');
   registerBackend('wasm', factory, priority);
+}
+
+/** A factory whose first product is there already, so that a backend shut down can be made anew. */
+function startingWith(backend: KernelBackend, factory: BackendFactory): BackendFactory {
+  let first: KernelBackend | undefined = backend;
+  return () => {
+    const product = first ?? factory();
+    first = undefined;
+    return product;
+  };
 }
 
 function unavailable(cause: unknown): RetraceError {
