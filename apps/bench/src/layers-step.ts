@@ -6,7 +6,7 @@ import type { TrainingStep } from './training-step.ts';
 /** Makes the autoencoder of tfjs-layers, with Keras's defaults where tfjs-layers' differ. */
 export function layersModel({ timesteps, features, units }: AutoencoderSize): LayersModel {
   const model = sequential();
-  // Not orthogonal as in Keras: that initialiser fails without tfjs's union package, and does not change the time.
+  // Not orthogonal as in Keras: that initialiser fails without tfjs's union package; the time does not depend on it.
   const recurrent = {
     units,
     recurrentActivation: 'sigmoid',

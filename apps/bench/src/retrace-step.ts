@@ -2,7 +2,6 @@ import {
   adamUpdate,
   createAdamState,
   dense,
-  type LstmWeights,
   lstm,
   meanSquaredError,
   repeated,
@@ -14,7 +13,7 @@ import type { TrainingStep } from './training-step.ts';
 
 /** The same training step by `@retrace/ops`, starting from the same weights. */
 export function retraceStep(model: LayersModel, timesteps: number): TrainingStep {
-  const variables = model.getWeights().map((weight) => variable(weight.clone()));
+  const variables = model.getWeights().map((weight) => variable(weight));
   const [
     encoderKernel,
     encoderRecurrent,
@@ -22,19 +21,20 @@ export function retraceStep(model: LayersModel, timesteps: number): TrainingStep
     decoderKernel,
     decoderRecurrent,
     decoderBias,
-    ...head
-  ] = variables;
-  const encoder = {
-    kernel: encoderKernel,
-    recurrentKernel: encoderRecurrent,
-    bias: encoderBias,
-  } as unknown as LstmWeights;
-  const decoder = {
-    kernel: decoderKernel,
-    recurrentKernel: decoderRecurrent,
-    bias: decoderBias,
-  } as unknown as LstmWeights;
-  const [headKernel, headBias] = head as unknown as [Tensor2D, Tensor1D];
+    kernel,
+    bias,
+  ] = variables as unknown as [
+    Tensor2D,
+    Tensor2D,
+    Tensor1D,
+    Tensor2D,
+    Tensor2D,
+    Tensor1D,
+    Tensor2D,
+    Tensor1D,
+  ];
+  const encoder = { kernel: encoderKernel, recurrentKernel: encoderRecurrent, bias: encoderBias };
+  const decoder = { kernel: decoderKernel, recurrentKernel: decoderRecurrent, bias: decoderBias };
   const state = createAdamState(variables);
   let step = 0;
   return {
@@ -43,7 +43,7 @@ export function retraceStep(model: LayersModel, timesteps: number): TrainingStep
       const { value, gradients } = valueAndGradients(() => {
         const latent = lstm(batch, encoder).output;
         const decoded = lstm(repeated(latent, timesteps), decoder, { returnSequences: true }).output;
-        return meanSquaredError(dense(decoded, headKernel, headBias), batch);
+        return meanSquaredError(dense(decoded, kernel, bias), batch);
       }, variables);
       step++;
       adamUpdate(variables, gradients, state, { step });

@@ -1,4 +1,4 @@
-import { argumentError, checkKeys, checkOneOf } from '@retrace/errors';
+import { argumentError, checkInteger, checkKeys, checkOneOf } from '@retrace/errors';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { activations } from './activation.ts';
 import { checkShape } from './check-shape.ts';
@@ -21,11 +21,7 @@ export function checkLstm(
   options: LstmOptions,
 ): { batchSize: number; timesteps: number; units: number } {
   checkKeys('options', options, optionNames);
-  if (!isRepeated(input)) checkShape('input', input, ['batch', 'timesteps', 'features']);
-  const [batchSize, features] = isRepeated(input)
-    ? input.latent.shape
-    : ([input.shape[0], input.shape[2]] as const);
-  const timesteps = isRepeated(input) ? input.timesteps : input.shape[1];
+  const { batchSize, timesteps, features } = inputSizes(input);
   checkShape('recurrentKernel', recurrentKernel, ['units', '4 units']);
   const units = recurrentKernel.shape[0];
   checkShape('recurrentKernel', recurrentKernel, [units, 4 * units]);
@@ -43,4 +39,16 @@ export function checkLstm(
     if (!['boolean', 'undefined'].includes(typeof options[name]))
       throw argumentError(name, 'true or false', options[name]);
   return { batchSize, timesteps, units };
+}
+
+function inputSizes(input: Tensor3D | Repeated): { batchSize: number; timesteps: number; features: number } {
+  if (isRepeated(input)) {
+    checkShape('input.latent', input.latent, ['batch', 'features']);
+    const timesteps = checkInteger('input.timesteps', input.timesteps, { min: 1 });
+    const [batchSize, features] = input.latent.shape;
+    return { batchSize, timesteps, features };
+  }
+  checkShape('input', input, ['batch', 'timesteps', 'features']);
+  const [batchSize, timesteps, features] = input.shape;
+  return { batchSize, timesteps, features };
 }

@@ -126,6 +126,11 @@ describe('lstm(input, weights, options)', () => {
       () => repeated(zeros([2, 3]) as Tensor2D, 0),
       '`timesteps` must be an integer of at least 1',
     ],
+    [
+      'a hand-made repeated input without timesteps',
+      () => lstm({ latent: zeros([2, 3]) } as never, weights()),
+      '`input.timesteps`',
+    ],
     ['a latent of rank 3', () => repeated(zeros([2, 1, 3]) as never, 2), '`latent`'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);

@@ -63,8 +63,8 @@ export interface LstmResult<Output extends Tensor = Tensor2D | Tensor3D> extends
  * At a masked timestep the state stays what it was and the output repeats the one before, zeros before the first
  * timestep that counts; what the input holds there has no effect but must be finite. With `reverse` the state
  * runs backwards in time, and the output of a timestep stays at that timestep (Keras's `go_backwards` returns it
- * flipped). It can be differentiated once, by input, weights and initial state. Without `returnSequences` and
- * without a mask, `output` and `h` are one tensor.
+ * flipped). It can be differentiated once, by input, weights and initial state. Without `returnSequences`,
+ * `output` and `h` may be one tensor.
  *
  * @param input `[batch, timesteps, features]` or `repeated(latent, timesteps)`.
  * @throws `RETRACE_INVALID_SHAPE`, `RETRACE_INVALID_ARGUMENT`
