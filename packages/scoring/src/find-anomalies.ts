@@ -1,5 +1,6 @@
 import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
-import { checkRuns, type Run } from './runs.ts';
+import type { Run } from '@retrace/windowing';
+import { checkRuns } from './check-runs.ts';
 import type { RowScores } from './score-rows.ts';
 import { checkThresholdState, type ThresholdState } from './threshold.ts';
 

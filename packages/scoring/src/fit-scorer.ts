@@ -50,7 +50,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
     format: 'retrace-scorer',
     version: 1,
     features: [...features],
-    ...(smoothing && { smoothing: { ...checkSmoothing('smoothing', smoothing) } }),
+    ...(smoothing && { smoothing: checkSmoothing('smoothing', smoothing) }),
   } as const;
   const usable = usableResiduals(residuals, features, observed);
   switch (kind) {

@@ -18,7 +18,6 @@ export { type PointMetrics, pointMetrics } from './point-metrics.ts';
 export type { PrecisionRecall } from './precision-recall.ts';
 export { residuals } from './residuals.ts';
 export { rocAuc } from './roc-auc.ts';
-export type { Run } from './runs.ts';
 export { type RowScores, type ScoreRowsOptions, scoreRows } from './score-rows.ts';
 export {
   checkScorerState,

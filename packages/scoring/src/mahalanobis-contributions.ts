@@ -11,7 +11,7 @@ const remembered = 64;
 /**
  * Prepares the contributions to `(e − μ)ᵀ Σ⁻¹ (e − μ) / n`: the squared Mahalanobis distance, the anomaly score of
  * Malhotra et al. 2016 ("LSTM-based encoder-decoder for multi-sensor anomaly detection", section 2.2), divided by the
- * number of present features so that it averages 1 over the calibration rows whatever is missing.
+ * number of present features so that it averages about 1 over the calibration rows whatever is missing.
  *
  * The terms `(e − μ)ᵢ (Σ⁻¹(e − μ))ᵢ` may be negative, so each feature is charged the square of its component of
  * `R^(−1/2) D⁻¹ (e − μ)` instead, with D the spreads and R the correlation: the decorrelated variables nearest to the

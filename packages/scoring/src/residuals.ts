@@ -1,4 +1,4 @@
-import { argumentError } from '@retrace/errors';
+import { argumentError, RetraceError } from '@retrace/errors';
 
 /** The largest magnitude of a residual: its square, divided by any spread, still is a finite number. */
 const largest = 1e100;
@@ -21,6 +21,8 @@ export function residuals(actual: ArrayLike<number>, retraced: ArrayLike<number>
 /**
  * Copies residuals `[rows, features]` with `NaN` wherever a cell cannot be scored: it is `NaN` already, or 0 in
  * `observed`.
+ *
+ * @throws `RETRACE_NOT_FINITE` naming the row and the feature of an infinite or absurdly large residual.
  */
 export function usableResiduals(
   values: ArrayLike<number>,
@@ -37,12 +39,13 @@ export function usableResiduals(
   for (let cell = 0; cell < usable.length; cell++) {
     if (observed?.[cell] === 0) usable[cell] = Number.NaN;
     else if (Math.abs(usable[cell]!) > largest) {
-      const name = features[cell % features.length]!;
-      throw argumentError(
-        `residuals[${cell}]`,
-        `NaN or of a magnitude of at most ${largest}`,
-        usable[cell],
-        `It is feature '${name}' of row ${Math.floor(cell / features.length)}; check the scaler and the model.`,
+      const row = Math.floor(cell / features.length);
+      const feature = features[cell % features.length]!;
+      throw new RetraceError(
+        'RETRACE_NOT_FINITE',
+        `The residual of '${feature}' in row ${row} must be NaN or of a magnitude of at most ${largest}. ` +
+          `Received: ${usable[cell]}. Check the scaler and the model.`,
+        { row, feature, received: usable[cell] },
       );
     }
   }

@@ -1,7 +1,8 @@
+import type { Run } from '@retrace/windowing';
+import { checkRuns } from './check-runs.ts';
 import { mahalanobisContributions } from './mahalanobis-contributions.ts';
 import { usableResiduals } from './residuals.ts';
 import { meanContributions, type RowContributions } from './row-contributions.ts';
-import { checkRuns, type Run } from './runs.ts';
 import type { ScorerState } from './scorer-state.ts';
 import { smoothRows } from './smooth-rows.ts';
 
@@ -26,7 +27,8 @@ export interface ScoreRowsOptions {
  * A row's score is the mean over its present features, so that rows with missing cells compare with whole ones. It
  * depends on no later row.
  *
- * @throws `RETRACE_INVALID_ARGUMENT` if the lengths do not fit the scorer's features, or a residual is infinite.
+ * @throws `RETRACE_INVALID_ARGUMENT` if the lengths do not fit the scorer's features, `RETRACE_NOT_FINITE` if a
+ * residual is infinite.
  */
 export function scoreRows(
   residuals: ArrayLike<number>,

@@ -1,6 +1,6 @@
 import { argumentError, checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
 import { checkSmoothing, type Smoothing } from './smooth-rows.ts';
-import { checkFeatures, checkFormat, record } from './state-checks.ts';
+import { checkFeatures, checkFormat, checkState, record } from './state-checks.ts';
 
 interface ScorerHead {
   readonly format: 'retrace-scorer';
@@ -55,25 +55,34 @@ const ownKeys = {
 /**
  * Returns `value` if it is a scorer state, such as one read from a file.
  *
- * @throws `RETRACE_UNSUPPORTED_VERSION` if a later release wrote it, `RETRACE_INVALID_ARGUMENT` naming the first
- * field that is not what it must be.
+ * @throws `RETRACE_UNSUPPORTED_VERSION` if a later release wrote it, `RETRACE_SCORER_STATE` naming the first field
+ * that is not what it must be.
  */
 export function checkScorerState(value: unknown): ScorerState {
-  const state = record('scorer', value);
-  checkFormat('scorer', state, 'retrace-scorer');
-  const kind = checkOneOf('scorer.kind', state.kind, scorerKinds);
-  checkKeys('scorer', state, [...headKeys, ...ownKeys[kind]]);
-  const features = checkFeatures('scorer.features', state.features);
-  if (state.smoothing !== undefined) checkSmoothing('scorer.smoothing', state.smoothing);
-  if (kind === 'standardised' || kind === 'gaussian') {
-    checkNumbers('scorer.center', state.center, features.length);
-    checkNumbers('scorer.spread', state.spread, features.length, { min: leastSpread });
-  }
-  if (kind === 'gaussian') {
-    checkCorrelation('scorer.correlation', state.correlation, features.length);
-    checkNumber('scorer.shrinkage', state.shrinkage, { min: 0, max: 1 });
-  }
-  return state as unknown as ScorerState;
+  return checkState('RETRACE_SCORER_STATE', () => checkFields(value));
+}
+
+function checkFields(value: unknown): ScorerState {
+  const fields = record('scorer', value);
+  checkFormat('scorer', fields, 'retrace-scorer');
+  const kind = checkOneOf('scorer.kind', fields.kind, scorerKinds);
+  checkKeys('scorer', fields, [...headKeys, ...ownKeys[kind]]);
+  const features = checkFeatures('scorer.features', fields.features);
+  const head = {
+    format: 'retrace-scorer',
+    version: 1,
+    features,
+    ...(fields.smoothing !== undefined && {
+      smoothing: checkSmoothing('scorer.smoothing', fields.smoothing),
+    }),
+  } as const;
+  if (kind === 'mae' || kind === 'mse') return { ...head, kind };
+  const center = checkNumbers('scorer.center', fields.center, features.length);
+  const spread = checkNumbers('scorer.spread', fields.spread, features.length, { min: leastSpread });
+  if (kind === 'standardised') return { ...head, kind, center, spread };
+  const correlation = checkCorrelation('scorer.correlation', fields.correlation, features.length);
+  const shrinkage = checkNumber('scorer.shrinkage', fields.shrinkage, { min: 0, max: 1 });
+  return { ...head, kind, center, spread, correlation, shrinkage };
 }
 
 function checkNumbers(
@@ -81,14 +90,14 @@ function checkNumbers(
   value: unknown,
   length: number,
   range?: { min: number; max?: number },
-): readonly number[] {
+): number[] {
   if (!Array.isArray(value) || value.length !== length) {
     throw argumentError(argument, `an array of ${length} numbers`, value);
   }
   return value.map((item, index) => checkNumber(`${argument}[${index}]`, item, range));
 }
 
-function checkCorrelation(argument: string, value: unknown, features: number): void {
+function checkCorrelation(argument: string, value: unknown, features: number): number[] {
   const matrix = checkNumbers(argument, value, features * features, { min: -1, max: 1 });
   for (let i = 0; i < features; i++) {
     for (let j = 0; j <= i; j++) {
@@ -101,4 +110,5 @@ function checkCorrelation(argument: string, value: unknown, features: number): v
       );
     }
   }
+  return matrix;
 }

@@ -1,5 +1,5 @@
 import { checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
-import type { Run } from './runs.ts';
+import type { Run } from '@retrace/windowing';
 import { record } from './state-checks.ts';
 
 /** How scores are averaged over the past rows of their run: an exponentially weighted mean. */
@@ -11,11 +11,12 @@ export interface Smoothing {
 
 /** Returns `value` if it describes a smoothing. */
 export function checkSmoothing(argument: string, value: unknown): Smoothing {
-  const smoothing = record(argument, value);
-  checkKeys(argument, smoothing, ['kind', 'halfLife']);
-  checkOneOf(`${argument}.kind`, smoothing.kind, ['ewma']);
-  checkNumber(`${argument}.halfLife`, smoothing.halfLife, { min: Number.MIN_VALUE });
-  return smoothing as unknown as Smoothing;
+  const fields = record(argument, value);
+  checkKeys(argument, fields, ['kind', 'halfLife']);
+  return {
+    kind: checkOneOf(`${argument}.kind`, fields.kind, ['ewma']),
+    halfLife: checkNumber(`${argument}.halfLife`, fields.halfLife, { min: Number.MIN_VALUE }),
+  };
 }
 
 /**

@@ -1,4 +1,11 @@
-import { argumentError, checkInteger, checkOneOf, RetraceError } from '@retrace/errors';
+import {
+  argumentError,
+  checkInteger,
+  checkOneOf,
+  type ErrorCode,
+  isRetraceError,
+  RetraceError,
+} from '@retrace/errors';
 
 /** Refuses a state of another format, or of a version this release does not know. */
 export function checkFormat(argument: string, state: Record<string, unknown>, format: string): void {
@@ -23,6 +30,16 @@ export function record(argument: string, value: unknown): Record<string, unknown
 /** Returns `value` if it is a list of at least one, differing names. */
 export function checkFeatures(argument: string, value: unknown): readonly string[] {
   const valid = Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string');
-  if (valid && new Set(value).size === value.length) return value;
+  if (valid && new Set(value).size === value.length) return [...value];
   throw argumentError(argument, 'an array of at least one feature name, each different', value);
+}
+
+/** Runs the checks of a state; what they refuse is not the caller's argument but what a file says, an error of its own `code`. */
+export function checkState<T>(code: ErrorCode, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!isRetraceError(error, 'RETRACE_INVALID_ARGUMENT')) throw error;
+    throw new RetraceError(code, error.message, error.details, { cause: error });
+  }
 }

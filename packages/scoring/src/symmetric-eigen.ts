@@ -18,8 +18,9 @@ export interface SymmetricEigen {
  * @throws `RETRACE_INVALID_ARGUMENT` if a number is not finite.
  */
 export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEigen {
-  const scale = matrix.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-  if (!Number.isFinite(scale)) throw argumentError('matrix', 'a matrix of finite numbers', scale);
+  const largest = matrix.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  if (!Number.isFinite(largest)) throw argumentError('matrix', 'a matrix of finite numbers', largest);
+  const scale = largest || 1;
   const { diagonal, offDiagonal, vectors } = tridiagonalise(
     matrix.map((value) => value / scale),
     size,

@@ -1,6 +1,13 @@
-import { argumentError, checkKeys, checkNumber, checkOneOf, RetraceError } from '@retrace/errors';
+import {
+  argumentError,
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  checkOneOf,
+  RetraceError,
+} from '@retrace/errors';
 import { quantileOf } from './quantile.ts';
-import { checkFormat, record } from './state-checks.ts';
+import { checkFormat, checkState, record } from './state-checks.ts';
 
 /** How to choose a threshold. */
 export interface ThresholdSpec {
@@ -72,16 +79,21 @@ export function fitThreshold(scores: ArrayLike<number>, options: FitThresholdOpt
 /**
  * Returns `value` if it is a threshold state, such as one read from a file.
  *
- * @throws `RETRACE_UNSUPPORTED_VERSION` if a later release wrote it, `RETRACE_INVALID_ARGUMENT` naming the first
- * field that is not what it must be.
+ * @throws `RETRACE_UNSUPPORTED_VERSION` if a later release wrote it, `RETRACE_THRESHOLD_STATE` naming the first field
+ * that is not what it must be.
  */
 export function checkThresholdState(value: unknown): ThresholdState {
-  const state = record('threshold', value);
-  checkFormat('threshold', state, 'retrace-threshold');
-  checkKeys('threshold', state, ['format', 'version', 'kind', 'value', 'q', 'rows']);
-  checkOneOf('threshold.kind', state.kind, ['quantile']);
-  checkNumber('threshold.value', state.value, { min: 0 });
-  checkNumber('threshold.q', state.q, { min: 0, max: 1 });
-  checkNumber('threshold.rows', state.rows, { min: 1 });
-  return state as unknown as ThresholdState;
+  return checkState('RETRACE_THRESHOLD_STATE', () => {
+    const fields = record('threshold', value);
+    checkFormat('threshold', fields, 'retrace-threshold');
+    checkKeys('threshold', fields, ['format', 'version', 'kind', 'value', 'q', 'rows']);
+    return {
+      format: 'retrace-threshold',
+      version: 1,
+      kind: checkOneOf('threshold.kind', fields.kind, ['quantile']),
+      value: checkNumber('threshold.value', fields.value, { min: 0 }),
+      q: checkNumber('threshold.q', fields.q, { min: 0, max: 1 }),
+      rows: checkInteger('threshold.rows', fields.rows, { min: 1 }),
+    };
+  });
 }

@@ -1,7 +1,5 @@
 import { argumentError } from '@retrace/errors';
-
-/** Rows `[from, to)` without a gap between them. */
-export type Run = readonly [from: number, to: number];
+import type { Run } from '@retrace/windowing';
 
 /** Returns `runs`, or one run of all rows where there are none; refuses runs that do not follow each other from 0 to `rows`. */
 export function checkRuns(runs: readonly Run[] | undefined, rows: number): readonly Run[] {
@@ -14,7 +12,12 @@ export function checkRuns(runs: readonly Run[] | undefined, rows: number): reado
     next = to;
   }
   if (next !== rows) {
-    throw argumentError('runs', `runs that cover all ${rows} rows`, runs, `They end before row ${next}.`);
+    throw argumentError(
+      'runs',
+      `runs that cover all ${rows} rows`,
+      runs,
+      `Row ${next} and those after it are in none.`,
+    );
   }
   return runs;
 }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { findAnomalies } from './find-anomalies.ts';
+import { flagAnomalies, flagRows } from './flag-rows.ts';
+import { fitThreshold } from './threshold.ts';
+
+const threshold = fitThreshold([2], { q: 1 });
+const scores = Float64Array.of(3, 2, 2.5, Number.NaN, 0);
+
+describe('flagRows', () => {
+  it('flags scores above the threshold and tells which rows have one', () => {
+    expect(flagRows(scores, threshold)).toEqual({
+      flags: Uint8Array.of(1, 0, 1, 0, 0),
+      scored: Uint8Array.of(1, 1, 1, 0, 1),
+    });
+  });
+});
+
+describe('flagAnomalies', () => {
+  const series = {
+    id: 'a',
+    features: ['flow'],
+    time: Float64Array.of(0, 1, 2, 3, 4),
+    scores,
+    contributions: scores,
+  };
+  it('flags what flagRows flags where nothing is merged', () => {
+    expect(flagAnomalies(scores, findAnomalies(series, threshold))).toEqual(flagRows(scores, threshold));
+  });
+  it('flags the rows that an anomaly merged over', () => {
+    const anomalies = findAnomalies(series, threshold, { mergeGap: 2 });
+    expect(flagAnomalies(scores, anomalies).flags).toEqual(Uint8Array.of(1, 1, 1, 0, 0));
+  });
+});
