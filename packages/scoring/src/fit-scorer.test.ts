@@ -96,6 +96,7 @@ describe('fitScorer', () => {
     ['a misspelt option', { features, robst: true }, 'Did you mean `robust`?'],
     ['no features', { features: [] }, '`features` must be'],
     ['a feature named twice', { features: ['a', 'a'] }, '`features` must be'],
+    ['a robust gaussian', { features, kind: 'gaussian', robust: true }, '`robust` must be false'],
     ['a spread of 0', { features, minSpread: 0 }, '`minSpread` must be'],
     [
       'a half-life of 0',

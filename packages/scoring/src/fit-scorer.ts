@@ -1,4 +1,4 @@
-import { checkKeys, checkNumber, checkOneOf, RetraceError } from '@retrace/errors';
+import { argumentError, checkKeys, checkNumber, checkOneOf, RetraceError } from '@retrace/errors';
 import { featureSpread } from './feature-spread.ts';
 import { usableResiduals } from './residuals.ts';
 import { leastSpread, type ScorerState, scorerKinds } from './scorer-state.ts';
@@ -44,12 +44,14 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
   checkKeys('options', options, ['features', 'kind', 'robust', 'minSpread', 'smoothing', 'observed']);
   const { features, kind = 'standardised', robust = false, minSpread = 0.001, smoothing, observed } = options;
   checkOneOf('kind', kind, scorerKinds);
-  checkFeatures('features', features);
   checkNumber('minSpread', minSpread, { min: leastSpread });
+  if (robust && kind !== 'standardised') {
+    throw argumentError('robust', "false for every kind but 'standardised'", robust);
+  }
   const head = {
     format: 'retrace-scorer',
     version: 1,
-    features: [...features],
+    features: checkFeatures('features', features),
     ...(smoothing && { smoothing: checkSmoothing('smoothing', smoothing) }),
   } as const;
   const usable = usableResiduals(residuals, features, observed);

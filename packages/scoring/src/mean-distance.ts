@@ -1,4 +1,4 @@
-import { checkInteger } from '@retrace/errors';
+import { checkInteger, checkKeys } from '@retrace/errors';
 import type { Windows } from '@retrace/windowing';
 import { type Baseline, checkBatch, presentCells, windowShape } from './baseline.ts';
 import { sampledBatches } from './sampled-batches.ts';
@@ -14,7 +14,9 @@ export interface MeanDistanceOptions {
  *
  * @throws `RETRACE_TOO_FEW_WINDOWS` without windows.
  */
-export function meanDistance(windows: Windows, { maxWindows = 20_000 }: MeanDistanceOptions = {}): Baseline {
+export function meanDistance(windows: Windows, options: MeanDistanceOptions = {}): Baseline {
+  checkKeys('options', options, ['maxWindows']);
+  const { maxWindows = 20_000 } = options;
   checkInteger('maxWindows', maxWindows, { min: 1 });
   const shape = windowShape(windows);
   const counts = new Float64Array(shape.features);

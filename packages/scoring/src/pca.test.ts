@@ -74,6 +74,7 @@ describe('pca', () => {
     ['one window', [1, 2], {}, 'RETRACE_TOO_FEW_WINDOWS'],
     ['a variance of 0', [1, 2, 3, 4], { variance: 0 }, 'RETRACE_INVALID_ARGUMENT'],
     ['more components than windows', [1, 2, 3, 4], { components: 3 }, 'RETRACE_INVALID_ARGUMENT'],
+    ['components and variance', [1, 2, 3, 4], { components: 1, variance: 0.5 }, 'RETRACE_INVALID_ARGUMENT'],
     ['a maxWindows of 1', [1, 2, 3, 4], { maxWindows: 1 }, 'RETRACE_INVALID_ARGUMENT'],
     ['a misspelt option', [1, 2, 3, 4], { component: 1 }, 'RETRACE_INVALID_ARGUMENT'],
   ])('refuses %s', (_, flat, options, code) => {

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkNumber } from '@retrace/errors';
+import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
 import type { WindowBatch, Windows } from '@retrace/windowing';
 import { type Baseline, checkBatch, presentCells, type WindowShape, windowShape } from './baseline.ts';
 import { principalComponents } from './principal-components.ts';
@@ -29,13 +29,16 @@ export interface PcaBaseline extends Baseline {
  *
  * A missing cell counts as the mean of its place in the window, in the fit and in the projection: an approximation
  * that leaves the projection a little short. The time to fit grows as the cube of the smaller of the number of windows
- * and `lookback · features`, about 8 s for 1,200 and a minute for the default most.
+ * and `lookback · features`, about 10 s for 1,200 and a minute for the default most.
  *
  * @throws `RETRACE_TOO_FEW_WINDOWS` with fewer than two windows, `RETRACE_INVALID_ARGUMENT` for an option out of range.
  */
 export function pca(windows: Windows, options: PcaOptions = {}): PcaBaseline {
   checkKeys('options', options, ['variance', 'components', 'maxWindows']);
   const { variance = 0.95, components, maxWindows = 2000 } = options;
+  if (components !== undefined && options.variance !== undefined) {
+    throw argumentError('variance', 'absent where `components` is given', variance);
+  }
   checkNumber('variance', variance, { min: Number.MIN_VALUE, max: 1 });
   checkInteger('maxWindows', maxWindows, { min: 2 });
   checkWindowCount(windows, 2);

@@ -145,6 +145,12 @@ describe('scoreRows', () => {
     expect(scoreRows([], { ...head, kind: 'mae' }).scores).toEqual(new Float64Array(0));
   });
 
+  it('refuses a misspelt option', () => {
+    const state = { ...head, kind: 'mae' };
+    const error = thrownBy(() => Reflect.apply(scoreRows, undefined, [[1, 1], state, { run: [] }]));
+    expect(error.message).toContain('Did you mean `runs`?');
+  });
+
   it.each([
     [
       'runs with a hole',

@@ -1,3 +1,4 @@
+import { checkKeys } from '@retrace/errors';
 import type { Run } from '@retrace/windowing';
 import { checkRuns } from './check-runs.ts';
 import { mahalanobisContributions } from './mahalanobis-contributions.ts';
@@ -33,8 +34,10 @@ export interface ScoreRowsOptions {
 export function scoreRows(
   residuals: ArrayLike<number>,
   state: ScorerState,
-  { observed, runs }: ScoreRowsOptions = {},
+  options: ScoreRowsOptions = {},
 ): RowScores {
+  checkKeys('options', options, ['observed', 'runs']);
+  const { observed, runs } = options;
   const features = state.features.length;
   const usable = usableResiduals(residuals, state.features, observed);
   const rows = usable.length / features;

@@ -13,7 +13,7 @@ export interface SymmetricEigen {
  * the implicit QR iteration with Wilkinson's shift (Golub and Van Loan, Matrix Computations, 4th ed., §8.3). Values
  * are accurate to a few units of the last place of the largest one. The iteration converges from every start
  * (Wilkinson 1968, "Global convergence of tridiagonal QR algorithm with origin shifts"). Time grows as `size³`: about
- * 1 s for 600, 8 s for 1,200.
+ * 1 s for 600, 10 s for 1,200.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if a number is not finite.
  */
