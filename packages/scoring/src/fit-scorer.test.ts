@@ -3,6 +3,7 @@ import { expectClose } from '../fixtures/close-to.ts';
 import { readGolden } from '../fixtures/golden.ts';
 import { thrownBy } from '../fixtures/thrown-by.ts';
 import { fitScorer } from './fit-scorer.ts';
+import { checkScorerState } from './scorer-state.ts';
 
 const features = ['flow', 'current'];
 
@@ -30,6 +31,12 @@ describe('fitScorer', () => {
         observed: [1, 1, 0, 0, 1, 1, 1, 1],
       }),
     ).toEqual(whole);
+  });
+
+  it('keeps `clip` in the state, which survives JSON', () => {
+    const state = fitScorer([1, -1, 2, -2], { features: ['flow'], clip: 3 });
+    expect(state).toMatchObject({ kind: 'standardised', clip: 3 });
+    expect(checkScorerState(JSON.parse(JSON.stringify(state)))).toEqual(state);
   });
 
   it('with `robust` is not moved by anomalies among the calibration rows', () => {
@@ -96,6 +103,8 @@ describe('fitScorer', () => {
     ['a misspelt option', { features, robst: true }, 'Did you mean `robust`?'],
     ['no features', { features: [] }, '`features` must be'],
     ['a feature named twice', { features: ['a', 'a'] }, '`features` must be'],
+    ['a clipped mean square', { features, kind: 'mse', clip: 3 }, '`clip` must be absent'],
+    ['a clip of 0', { features, clip: 0 }, '`clip` must be a finite number'],
     ['a robust gaussian', { features, kind: 'gaussian', robust: true }, '`robust` must be false'],
     ['a spread of 0', { features, minSpread: 0 }, '`minSpread` must be'],
     [

@@ -18,6 +18,11 @@ export interface ScorerSpec {
   /** For `'standardised'`: measure by median and median absolute deviation, for calibration rows with anomalies among them. Default false. */
   readonly robust?: boolean;
   /**
+   * For `'standardised'`: the most spreads that one residual counts as (it is winsorised there), so that with
+   * `smoothing` a lasting departure outweighs a single wild row. Default none.
+   */
+  readonly clip?: number;
+  /**
    * The least spread of a feature, in scaled units, default 0.001: a feature that the model retraces almost exactly
    * (a constant one) does not drown the others at its first stir.
    */
@@ -41,12 +46,25 @@ export interface FitScorerOptions extends ScorerSpec {
  * residuals finds fewer than two of a feature (`'gaussian'`: fewer than two rows with every feature).
  */
 export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOptions): ScorerState {
-  checkKeys('options', options, ['features', 'kind', 'robust', 'minSpread', 'smoothing', 'observed']);
-  const { features, kind = 'standardised', robust = false, minSpread = 0.001, smoothing, observed } = options;
+  checkKeys('options', options, ['features', 'kind', 'robust', 'clip', 'minSpread', 'smoothing', 'observed']);
+  const {
+    features,
+    kind = 'standardised',
+    robust = false,
+    clip,
+    minSpread = 0.001,
+    smoothing,
+    observed,
+  } = options;
   checkOneOf('kind', kind, scorerKinds);
   checkNumber('minSpread', minSpread, { min: leastSpread });
   if (robust && kind !== 'standardised') {
     throw argumentError('robust', "false for every kind but 'standardised'", robust);
+  }
+  if (clip !== undefined) {
+    if (kind !== 'standardised')
+      throw argumentError('clip', "absent for every kind but 'standardised'", clip);
+    checkNumber('clip', clip, { min: leastSpread });
   }
   const head = {
     format: 'retrace-scorer',
@@ -60,7 +78,12 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
     case 'mse':
       return { ...head, kind };
     case 'standardised':
-      return { ...head, kind, ...featureSpread(usable, features, { robust, minSpread }) };
+      return {
+        ...head,
+        kind,
+        ...featureSpread(usable, features, { robust, minSpread }),
+        ...(clip !== undefined && { clip }),
+      };
     case 'gaussian':
       return {
         ...head,

@@ -33,6 +33,14 @@ describe('scoreRows', () => {
     });
   });
 
+  it('of kind standardised counts a residual as no more spreads than clip, on either side', () => {
+    const state: ScorerState = { ...head, kind: 'standardised', center: [1, 0], spread: [2, 0.5], clip: 3 };
+    expect(scoreRows([101, 1, -99, -1], state)).toEqual({
+      scores: Float64Array.of(6.5, 6.5),
+      contributions: Float64Array.of(4.5, 2, 4.5, 2),
+    });
+  });
+
   it.each(readGolden().gaussians)(
     'of kind gaussian is the squared Mahalanobis distance over the features, blamed by corr-max: $name',
     ({ features, calibration, scored, distance, contributions }) => {

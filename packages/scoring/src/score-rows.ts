@@ -64,10 +64,10 @@ function contributionsOf(state: ScorerState): RowContributions {
     case 'mse':
       return meanContributions(features, (residual) => residual ** 2);
     case 'standardised': {
-      const { center, spread } = state;
+      const { center, spread, clip = Infinity } = state;
       return meanContributions(
         features,
-        (residual, feature) => ((residual - center[feature]!) / spread[feature]!) ** 2,
+        (residual, feature) => Math.min(clip, Math.abs(residual - center[feature]!) / spread[feature]!) ** 2,
       );
     }
     case 'gaussian':

@@ -21,6 +21,8 @@ export interface StandardisedScorerState extends ScorerHead {
   readonly center: readonly number[];
   /** `[features]`, above 0, divides the centred residuals. */
   readonly spread: readonly number[];
+  /** The most spreads that one residual counts as. Absent: no limit. */
+  readonly clip?: number;
 }
 
 /** A score that also knows how the calibration residuals of the features go together. */
@@ -48,7 +50,7 @@ const headKeys = ['format', 'version', 'kind', 'features', 'smoothing'];
 const ownKeys = {
   mae: [],
   mse: [],
-  standardised: ['center', 'spread'],
+  standardised: ['center', 'spread', 'clip'],
   gaussian: ['center', 'spread', 'correlation', 'shrinkage'],
 } as const;
 
@@ -79,7 +81,11 @@ function checkFields(value: unknown): ScorerState {
   if (kind === 'mae' || kind === 'mse') return { ...head, kind };
   const center = checkNumbers('scorer.center', fields.center, features.length);
   const spread = checkNumbers('scorer.spread', fields.spread, features.length, { min: leastSpread });
-  if (kind === 'standardised') return { ...head, kind, center, spread };
+  if (kind === 'standardised') {
+    const clip =
+      fields.clip === undefined ? undefined : checkNumber('scorer.clip', fields.clip, { min: leastSpread });
+    return { ...head, kind, center, spread, ...(clip !== undefined && { clip }) };
+  }
   const correlation = checkCorrelation('scorer.correlation', fields.correlation, features.length);
   const shrinkage = checkNumber('scorer.shrinkage', fields.shrinkage, { min: 0, max: 1 });
   return { ...head, kind, center, spread, correlation, shrinkage };
