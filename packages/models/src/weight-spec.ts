@@ -8,7 +8,7 @@ export interface WeightSpec {
   readonly initializer: Initializer;
 }
 
-export type Initializer = 'glorotUniform' | 'orthogonal' | 'lstmBias' | 'zeros';
+type Initializer = 'glorotUniform' | 'orthogonal' | 'lstmBias' | 'zeros';
 
 /** Draws the initial values of a weight, row-major. */
 export function initialValues({ shape, initializer }: WeightSpec, random: Random): Float32Array {

@@ -3,7 +3,7 @@ import type { EarlyStoppingOptions } from './fit-options.ts';
 import { restoreSnapshot, takeSnapshot, type WeightSnapshot } from './weight-snapshot.ts';
 
 /** An epoch and the loss by which it is compared. */
-export interface BestEpoch {
+interface BestEpoch {
   readonly epoch: number;
   readonly loss: number;
 }

@@ -16,7 +16,7 @@ export interface LstmProblem {
   readonly upstream: LstmOutputs;
 }
 
-export interface LstmSizes {
+interface LstmSizes {
   readonly batchSize: number;
   readonly timesteps: number;
   readonly features: number;
