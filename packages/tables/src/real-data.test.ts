@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { requirements } from 'testkit';
 import { describe, expect, it } from 'vitest';
 import { type ReadSeriesOptions, readSeries } from './index.ts';
 
-const folder = process.env.RETRACE_DATA ?? '';
+const folder = requirements.data.find() ?? '';
 
 async function shape(path: string, options: ReadSeriesOptions = {}) {
   const series = await readSeries(join(folder, path), options);
@@ -12,7 +13,7 @@ async function shape(path: string, options: ReadSeriesOptions = {}) {
   return { series: series.length, rows, features: series[0]!.features.length, labelled };
 }
 
-describe.skipIf(!folder)('readSeries (needs RETRACE_DATA)', () => {
+describe.skipIf(!folder)('readSeries on real data', () => {
   it('reads all 26 files of NAB', async () => {
     const files = readdirSync(join(folder, 'nab/data'), { recursive: true, encoding: 'utf8' });
     const tables = files.filter((file) => file.endsWith('.csv'));

@@ -16,4 +16,5 @@ export type {
 } from './hostile-tables/hostile-table.ts';
 export { hostileTables } from './hostile-tables/hostile-tables.ts';
 export { type ReadmeExample, readmeExamples } from './readme-examples.ts';
+export { type Requirement, requirements } from './requirements.ts';
 export { type RunExampleOptions, runExample } from './run-example.ts';
