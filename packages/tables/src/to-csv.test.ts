@@ -18,7 +18,7 @@ describe('toCsv', () => {
   it('writes what readSeries reads back, bit for bit', async () => {
     const name = fc
       .string({ unit: 'grapheme', minLength: 1 })
-      .filter((text) => /^[^=+\-@'\s\0]/.test(text) && text === text.trim());
+      .filter((text) => /^[^=+\-@'\s\0]/.test(text) && !text.includes('\uFFFD') && text === text.trim());
     const cell = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.integer());
     const table = fc.integer({ min: 1, max: 4 }).chain((width) =>
       fc.record({
