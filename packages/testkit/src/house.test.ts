@@ -74,6 +74,13 @@ describe.each(rooms.map((room) => [room.folder, room] as const))('%s', (folder, 
     });
     expect(undeclared).toEqual([]);
   });
+  it('declares the packages that its own # names stand for', () => {
+    const targets = Object.values(manifest.imports ?? {}).flatMap((target) =>
+      typeof target === 'string' ? [target] : Object.values(target),
+    );
+    const names = targets.map(packageOf).filter((name) => name !== undefined);
+    expect(runtimeNames(manifest)).toEqual(expect.arrayContaining(names));
+  });
   it('imports its own files by path with the extension, and none outside its folder', () => {
     const wrong = sources.flatMap(({ path, imports }) =>
       imports

@@ -8,6 +8,8 @@ type Dependencies = Readonly<Record<string, string>>;
 export interface Manifest {
   readonly name: string;
   readonly private?: boolean;
+  /** What the package's own `#` names stand for: one module, or one for each condition. */
+  readonly imports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Dependencies;
   readonly devDependencies?: Dependencies;
