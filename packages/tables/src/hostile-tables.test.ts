@@ -1,13 +1,17 @@
 import { isRetraceError } from '@retrace/errors';
 import { type HostileTable, hostileTables } from 'testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readSeries, type TableSource } from './index.ts';
 
 /** What became of a table, in the words of a case's expectation. */
-async function outcome({ options, expect: expected }: HostileTable, source: TableSource) {
+async function outcome(
+  { options, expect: expected }: HostileTable,
+  source: TableSource,
+  read: typeof readSeries = readSeries,
+) {
   const warnings: string[] = [];
   try {
-    const series = await readSeries(source, { ...options, onWarning: (message) => warnings.push(message) });
+    const series = await read(source, { ...options, onWarning: (message) => warnings.push(message) });
     const rows = series.reduce((sum, { time }) => sum + time.length, 0);
     const wanted = 'warning' in expected && expected.warning;
     if (!wanted) return { series: series.length, rows };
@@ -55,5 +59,14 @@ describe('readSeries', () => {
   it.each([1, 7])('tells the same of tables that arrive in pieces of %i bytes', async (size) => {
     for (const table of short)
       expect(await outcome(table, inPieces(table.bytes(), size)), table.id).toMatchObject(table.expect);
+  });
+
+  it('tells the same of tables with the csv-parse that browsers get', async () => {
+    vi.resetModules();
+    vi.doMock('#csv-parse', () => import('csv-parse/browser/esm/sync'));
+    const browser = await import('./index.ts');
+    expect((await import('#csv-parse')).parse).toBe((await import('csv-parse/browser/esm/sync')).parse);
+    for (const table of short)
+      expect(await outcome(table, table.bytes(), browser.readSeries), table.id).toMatchObject(table.expect);
   });
 });

@@ -45,6 +45,11 @@ describe('RecordParser', () => {
     expect(parse(['12" pump,a"b"\n'])[0]!.fields).toEqual(['12" pump', 'a"b"']);
   });
 
+  it('push(text) reads quoted fields beside one that only holds a quote', () => {
+    const fields = ['12" pump', 'a "b"', '', '""x'];
+    expect(parse(['12" pump,"a ""b""","","""""x"\n'])[0]!.fields).toEqual(fields);
+  });
+
   it('push(text) tells a blank line from a quoted empty cell', () => {
     expect(parse(['""\n \n']).map(({ fields }) => fields)).toEqual([[''], []]);
   });
@@ -61,9 +66,23 @@ describe('RecordParser', () => {
     expect(parser.end()).toEqual([]);
   });
 
+  it('push(text) reads a long record in small pieces, and refuses it where it gets too long', () => {
+    const long = `"${'x\n'.repeat(5000)}",1`;
+    const pieces = `a,b\n${long}\n2,3\n`.match(/.{1,7}/gs)!;
+    expect(parse(pieces, { lineLength: long.length })).toEqual([
+      { row: 1, fields: ['a', 'b'] },
+      { row: 2, fields: ['x\n'.repeat(5000), '1'] },
+      { row: 5003, fields: ['2', '3'] },
+    ]);
+    expect(() => parse(pieces, { lineLength: long.length - 1 })).toThrow(
+      expect.objectContaining({ code: 'RETRACE_TABLE_LIMIT', details: expect.objectContaining({ row: 2 }) }),
+    );
+  });
+
   it.each([
     ['a\n"b', 'RETRACE_TABLE_QUOTE', { row: 2, column: 1 }],
     ['a,b\n1,"2"3', 'RETRACE_TABLE_QUOTE', { row: 2, column: 2 }],
+    ['a,b\n"""1""","2""5"6\n', 'RETRACE_TABLE_QUOTE', { row: 2, column: 2 }],
     ['a\nb\0', 'RETRACE_TABLE_ENCODING', { row: 2 }],
     ['a\r\rb\uFFFD', 'RETRACE_TABLE_ENCODING', { row: 3 }],
     ['a\n12345678901\n', 'RETRACE_TABLE_LIMIT', { row: 2, limit: 'lineLength' }],
