@@ -124,6 +124,16 @@ describe('a detector', () => {
     for (const each of [detector, loaded, model]) each.dispose();
   });
 
+  it('keeps the metadata of `save` in its file, beside its own, which it gives to nobody', async () => {
+    const detector = await fitDetector(newModel(), options);
+    const bytes = await detector.save({ metadata: { 'pumps.site': 'north' } });
+    expect(readSealedSafetensors(bytes).metadata).toMatchObject({ 'pumps.site': 'north' });
+    expect((await loadDetector(bytes)).state).toEqual(detector.state);
+    await expect(detector.save({ metadata: { [detectorKey]: '{}' } })).rejects.toMatchObject({
+      code: 'RETRACE_INVALID_ARGUMENT',
+    });
+  });
+
   it('is not changed by what a caller does to its options afterwards', async () => {
     const mine = { ...options, windows: { ...windows } };
     const detector = await fitDetector(newModel(), mine);

@@ -1,4 +1,4 @@
-import { RetraceError } from '@retrace/errors';
+import { argumentError, RetraceError } from '@retrace/errors';
 import { type SequenceModel, saveModel } from '@retrace/models';
 import type { Anomaly } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
@@ -6,6 +6,11 @@ import type { DetectorScores } from './detector-scores.ts';
 import { detectorKey, detectorText } from './detector-text.ts';
 import { modelRetracer } from './model-retracer.ts';
 import { createRowScorer, type RowScorer, type RowScorerState } from './row-scorer.ts';
+
+export interface SaveDetectorOptions {
+  /** Further text to keep in the file, by keys of the caller's own; read back with `readSealedSafetensors`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
 
 /** Scaler, windows, model, scorer and threshold, fitted, in one file. */
 export interface Detector {
@@ -17,8 +22,8 @@ export interface Detector {
   score(series: Series): Promise<DetectorScores>;
   /** Finds the intervals of a raw series whose score reaches the threshold. */
   detect(series: Series): Promise<Anomaly[]>;
-  /** Writes the bytes of a detector file, which is a model file too. */
-  save(): Promise<Uint8Array>;
+  /** Writes the bytes of a detector file, which is a model file too: the same detector and metadata, the same bytes. */
+  save(options?: SaveDetectorOptions): Promise<Uint8Array>;
   /** Frees the model. A second call does nothing; any other use afterwards throws `RETRACE_DISPOSED`. */
   dispose(): void;
 }
@@ -43,7 +48,15 @@ export function createDetector(
     model,
     score: whileAlive(scorer.score),
     detect: whileAlive(scorer.detect),
-    save: whileAlive(() => saveModel(model, { metadata: { [detectorKey]: detectorText(state) } })),
+    save: whileAlive(async ({ metadata = {} }: SaveDetectorOptions = {}) => {
+      if (detectorKey in metadata)
+        throw argumentError(
+          'metadata',
+          `without the key '${detectorKey}', which holds the states`,
+          detectorKey,
+        );
+      return saveModel(model, { metadata: { ...metadata, [detectorKey]: detectorText(state) } });
+    }),
     dispose() {
       disposed = true;
       model.dispose();

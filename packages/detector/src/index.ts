@@ -1,4 +1,4 @@
-export type { Detector } from './detector.ts';
+export type { Detector, SaveDetectorOptions } from './detector.ts';
 export type { DetectorScores } from './detector-scores.ts';
 export { evaluate } from './evaluate.ts';
 export { fitBaselines } from './fit-baselines.ts';

@@ -7,7 +7,7 @@ import { tensorsOf } from './tensors-of.ts';
 export const specKey = 'retrace.model';
 
 export interface SaveModelOptions {
-  /** Further text to keep in the file, by keys of the caller's own; read back with `readSafetensors`. */
+  /** Further text to keep in the file, by keys of the caller's own; read back with `readSealedSafetensors`. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
