@@ -1,1 +1,6 @@
-export {};
+export { formatTable } from './format-table.ts';
+export { metricsTable, type NamedEvaluation } from './metrics-table.ts';
+export { createProgressLine, type ProgressLine, type ProgressLineOptions } from './progress-line.ts';
+export { run } from './run.ts';
+export type { RunOptions } from './session.ts';
+export type { TextOutput } from './text-output.ts';

@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import { diagram } from '@retrace/models';
+import type { HtmlReportOptions, Report, SeriesView } from '@retrace/report';
+import { evaluateJudged, type JudgedSeries, type JudgedTables } from './judge-tables.ts';
+import { metricsTable } from './metrics-table.ts';
+import { readVersion } from './version.ts';
+
+export interface DetectorReportOptions {
+  /** The paths of the tables. */
+  readonly tables: readonly string[];
+  /** The most series to draw. */
+  readonly maxSeries: number;
+}
+
+/** Composes the page that shows what a detector makes of tables, and the options it is drawn with. */
+export function detectorReport(
+  { detector, history, judged }: JudgedTables,
+  { tables, maxSeries }: DetectorReportOptions,
+): { report: Report; options: HtmlReportOptions } {
+  const { windows, threshold } = detector.state;
+  const evaluation = evaluateJudged(detector, judged);
+  const drawn = mostAnomalous(judged, maxSeries);
+  const rows = judged.reduce((sum, { series }) => sum + series.time.length, 0);
+  const anomalies = judged.reduce((sum, each) => sum + each.anomalies.length, 0);
+  const report: Report = {
+    title: `Anomalies in ${tables.map((path) => basename(path)).join(', ')}`,
+    summary: [
+      ['series', String(judged.length)],
+      ['rows', rows.toLocaleString('en')],
+      ['anomalies', anomalies.toLocaleString('en')],
+      ['threshold', threshold.value.toPrecision(4)],
+      ...(evaluation ? [['average precision', ratio(evaluation.averagePrecision)] as const] : []),
+    ],
+    notes: [
+      `The threshold is the ${threshold.q} quantile of the scores of ${threshold.rows} calibration rows; windows are ` +
+        `${windows.lookback} rows long.`,
+      ...(drawn.length < judged.length
+        ? [`Drawn are the ${drawn.length} of ${judged.length} series with the highest scores.`]
+        : []),
+    ],
+    tables: evaluation ? [metricsTable([{ name: 'autoencoder', evaluation }], 'Against the labels')] : [],
+    ...(history && { training: history }),
+    diagram: diagram(detector.model.spec),
+    series: drawn.map(viewOf),
+    generatedBy: `retrace ${readVersion()}`,
+  };
+  const { maxGap = Infinity } = windows;
+  return { report, options: maxGap < Infinity ? { maxGap } : {} };
+}
+
+/** The series with the highest scores, in the order of the tables. */
+function mostAnomalous(judged: readonly JudgedSeries[], count: number): JudgedSeries[] {
+  const peaks = judged.map(({ scores }) =>
+    scores.scores.reduce((peak, score) => Math.max(peak, score || 0), 0),
+  );
+  const chosen = new Set([...judged.keys()].sort((a, b) => peaks[b]! - peaks[a]!).slice(0, count));
+  return judged.filter((_, index) => chosen.has(index));
+}
+
+function viewOf({ series, scores, anomalies }: JudgedSeries): SeriesView {
+  const { reconstruction, scores: score, threshold } = scores;
+  return { ...series, reconstruction, score, threshold, anomalies };
+}
+
+function ratio(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}

@@ -1,0 +1,51 @@
+import type { ReportTable } from '@retrace/report';
+import type { Evaluation } from '@retrace/scoring';
+
+/** What the labels say about one detector. */
+export interface NamedEvaluation {
+  readonly name: string;
+  readonly evaluation: Evaluation;
+}
+
+/** Sets evaluations one below the other, for `formatTable` and for a report. */
+export function metricsTable(results: readonly NamedEvaluation[], title: string): ReportTable {
+  return {
+    title,
+    columns: [
+      'method',
+      'ROC-AUC',
+      'AP',
+      'point P',
+      'point R',
+      'point F1',
+      'event P',
+      'event R',
+      'event F1',
+      'alarm',
+    ],
+    rows: results.map(({ name, evaluation: { rocAuc, averagePrecision, points, events, alarmShare } }) => [
+      name,
+      rocAuc,
+      averagePrecision,
+      points.precision,
+      points.recall,
+      points.f1,
+      events.precision,
+      events.recall,
+      events.f1,
+      alarmShare,
+    ]),
+    note: metricsNote(results),
+  };
+}
+
+function metricsNote(results: readonly NamedEvaluation[]): string {
+  const { points, events, labelledShare } = results[0]!.evaluation;
+  const labelled = points.tp + points.fn;
+  const share = labelledShare === null ? '' : ` (${(100 * labelledShare).toFixed(1)} %)`;
+  return (
+    `${labelled} of ${labelled + points.fp + points.tn} scored rows${share} are labelled anomalous, in ` +
+    `${events.tp + events.fn} events. AP: average precision; P: precision; R: recall; alarm: the share of rows above ` +
+    'the threshold. A dash: not defined for these labels.'
+  );
+}

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+
+/**
+ * Says in a message of a library, which speaks of options such as `onMissing: 'mask'`, the flags of the command that
+ * set them: `--on-missing mask`.
+ */
+export function nameFlags(message: string, command: Command | undefined): string {
+  const flags = new Map(command?.options.map((option) => [option.attributeName(), `--${option.name()}`]));
+  return message.replace(/`(\w+)(?:\[\d+\])?(?:: ([^`]+))?`/g, (whole, name: string, value?: string) => {
+    const flag = flags.get(name);
+    if (flag === undefined) return whole;
+    return value === undefined ? `\`${flag}\`` : `\`${flag} ${value.replace(/^\[?['"]?|['"]?\]?$/g, '')}\``;
+  });
+}

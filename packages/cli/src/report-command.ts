@@ -1,0 +1,62 @@
+import { htmlReport } from '@retrace/report';
+import type { Command } from 'commander';
+import { detectorReport } from './detector-report.ts';
+import { integerFlag } from './flag-values.ts';
+import { judgeTables } from './judge-tables.ts';
+import { prepareOutput } from './output-file.ts';
+import { openSession, type RunOptions, type SessionFlags } from './session.ts';
+import { addSessionFlags } from './session-flags.ts';
+import { addTableFlags, type TableFlags } from './table-flags.ts';
+
+interface Flags extends TableFlags, SessionFlags {
+  readonly out: string;
+  readonly force?: boolean;
+  readonly series: number;
+}
+
+const help = `
+Each series with its reconstruction, score and threshold, anomalies shaded; the losses of the training, the model's
+diagram, and, with --label, how well the anomalies were found. The page has no script and needs no network.
+
+Examples:
+  retrace report pumps.retrace today.csv --time timestamp --by sensor_id --out report.html
+  retrace report pumps.retrace history.csv --time timestamp --by sensor_id --label label --out report.html --force`;
+
+/** Adds `retrace report`. */
+export function addReportCommand(program: Command, options: RunOptions): void {
+  const command = program
+    .command('report')
+    .summary('draw tables, scores and anomalies on one HTML page')
+    .description('Writes one HTML page that opens offline and shows what a detector makes of tables.')
+    .argument('<detector>', 'a file that `retrace train` wrote')
+    .argument('<csv...>', 'the tables, gzipped or not')
+    .requiredOption('--out <file>', 'the page')
+    .option('--force', 'replace the file if it exists')
+    .option(
+      '--series <count>',
+      'the most series to draw, those with the highest scores',
+      integerFlag('--series', { min: 1 }),
+      20,
+    );
+  addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
+  addSessionFlags(command, help);
+  command.action(async (path: string, tables: string[], flags: Flags) => {
+    const session = openSession(command, flags, options);
+    const { out, force = false, series } = flags;
+    const output = await prepareOutput(out, { inputs: [path, ...tables], force });
+    const { detector, history, judged } = await judgeTables(path, tables, flags, session);
+    try {
+      const { report, options } = detectorReport(
+        { detector, history, judged },
+        { tables, maxSeries: series },
+      );
+      const page = htmlReport(report, options);
+      await output.write(page);
+      const anomalies = judged.reduce((sum, each) => sum + each.anomalies.length, 0);
+      if (session.json) await session.printJson({ report: out, series: judged.length, anomalies });
+      else await session.print(`${out}: ${judged.length} series, ${anomalies} anomalies\n`);
+    } finally {
+      detector.dispose();
+    }
+  });
+}

@@ -1,0 +1,95 @@
+import { evaluate, fitBaselines } from '@retrace/detector';
+import { startWasm } from '@retrace/runtime-wasm';
+import type { Command } from 'commander';
+import type { NamedEvaluation } from './metrics-table.ts';
+import { prepareOutput } from './output-file.ts';
+import { readTables } from './read-tables.ts';
+import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
+import { addSessionFlags } from './session-flags.ts';
+import { addTableFlags, toReadOptions } from './table-flags.ts';
+import { type TrainedDetector, trainDetector } from './train-detector.ts';
+import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
+import { historyKey, historyText } from './training-history.ts';
+import { type TrainingParts, trainingParts } from './training-parts.ts';
+import { trainingSummary, trainingSummaryText } from './training-summary.ts';
+
+interface Flags extends TrainFlags, SessionFlags {
+  readonly out: string;
+  readonly force?: boolean;
+}
+
+const help = `
+The rows of each series are split in time: the first train the autoencoder, the next set the threshold, the rest test.
+With --label no window with an anomalous row trains, and what is left prints how well the autoencoder ranks and finds
+the anomalies beside three simple baselines: the last value, the mean distance and PCA.
+
+Examples:
+  retrace train pumps.csv --time timestamp --by sensor_id --label label --max-gap 5m --out pumps.retrace
+  retrace train monday.csv tuesday.csv --time t --features flow,current --units 64,32 --patience 3 --out line.retrace`;
+
+/** Adds `retrace train`. */
+export function addTrainCommand(program: Command, options: RunOptions): void {
+  const command = program
+    .command('train')
+    .summary('fit a detector to tables')
+    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of CSV files.')
+    .argument('<csv...>', 'the tables, gzipped or not')
+    .requiredOption('--out <file>', 'the detector, one file')
+    .option('--force', 'replace the file if it exists');
+  addTableFlags(command, {
+    features: 'all other columns of numbers',
+    label: 'kept from training, and measured against',
+  });
+  addTrainFlags(command);
+  addSessionFlags(command, help);
+  command.action(async (tables: string[], flags: Flags) => {
+    await train(tables, flags, openSession(command, flags, options));
+  });
+}
+
+async function train(tables: readonly string[], flags: Flags, session: Session): Promise<void> {
+  const { signal, progress, warn } = session;
+  checkTrainFlags(flags);
+  const output = await prepareOutput(flags.out, { inputs: tables, force: flags.force === true });
+  const series = await readTables(tables, toReadOptions(flags, warn), signal);
+  const parts = trainingParts(series, flags, warn);
+  await startWasm();
+  const trained = await trainDetector(parts, flags, {
+    ...(signal && { signal }),
+    onStep: progress.onStep,
+    onEpoch: progress.onEpoch,
+    onWarning: warn,
+  });
+  progress.clear();
+  try {
+    const metrics = flags.label === undefined ? [] : await compare(trained, parts, session);
+    const metadata = { [historyKey]: historyText(trained.result.history) };
+    const bytes = await trained.detector.save({ metadata });
+    signal?.throwIfAborted();
+    await output.write(bytes);
+    const told = { out: flags.out, trained, parts, metrics };
+    if (session.json) await session.printJson(trainingSummary(told));
+    else await session.print(trainingSummaryText(told));
+  } finally {
+    trained.detector.dispose();
+  }
+}
+
+/** Evaluates the detector and the baselines on the rows that nothing was fitted on. */
+async function compare(
+  { detector, scoring }: TrainedDetector,
+  { windows, test }: TrainingParts,
+  { signal, warn }: Session,
+): Promise<NamedEvaluation[]> {
+  if (test.length === 0) {
+    warn('No rows are left to test on, so nothing is measured. Lower `train` or `calibration`.');
+    return [];
+  }
+  const scorers = [['autoencoder', detector] as const, ...(await fitBaselines(windows, scoring))];
+  const results: NamedEvaluation[] = [];
+  for (const [name, scorer] of scorers) {
+    signal?.throwIfAborted();
+    results.push({ name, evaluation: await evaluate(scorer, test) });
+  }
+  return results;
+}

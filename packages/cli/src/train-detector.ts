@@ -1,0 +1,64 @@
+import { type Detector, fitDetector, type RowScorerOptions } from '@retrace/detector';
+import { createModel, reconstruct } from '@retrace/models';
+import { type FitOptions, type FitResult, fit } from '@retrace/training';
+import type { TrainFlags } from './train-flags.ts';
+import type { TrainingParts } from './training-parts.ts';
+
+type TrainDetectorOptions = Pick<FitOptions, 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
+
+/** A detector, and how it came to be. */
+export interface TrainedDetector {
+  readonly detector: Detector;
+  readonly result: FitResult;
+  /** How scorer and threshold were fitted; baselines are fitted the same. */
+  readonly scoring: RowScorerOptions;
+}
+
+/**
+ * Trains an autoencoder on the windows and fits a detector around it on the calibration rows.
+ *
+ * @throws What `fit` and `fitDetector` throw; the reason of `signal`.
+ */
+export async function trainDetector(
+  { spec, scaler, windows, calibration }: TrainingParts,
+  flags: TrainFlags,
+  options: TrainDetectorOptions,
+): Promise<TrainedDetector> {
+  const { units, dropout, epochs, batchSize, learningRate, validation, patience, seed } = flags;
+  const shape = { timesteps: spec.lookback, features: scaler.features.length };
+  const model = createModel(reconstruct({ ...shape, units, dropout }), { seed });
+  try {
+    const result = await fit(model, windows, {
+      ...options,
+      epochs,
+      batchSize,
+      optimizer: { kind: 'adam', learningRate },
+      ...(validation > 0 && { validation }),
+      ...(patience !== undefined && { earlyStopping: { patience } }),
+      seed,
+    });
+    const { onWarning } = options;
+    const scoring = { calibration, windows: spec, scaler, ...scoringOf(flags) };
+    const detector = await fitDetector(model, { ...scoring, ...(onWarning && { onWarning }) });
+    return { detector, result, scoring };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function scoringOf({
+  scorer,
+  clip,
+  smoothing,
+  quantile,
+}: TrainFlags): Pick<RowScorerOptions, 'scorer' | 'threshold'> {
+  return {
+    scorer: {
+      kind: scorer,
+      ...(clip !== undefined && { clip }),
+      ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
+    },
+    threshold: { kind: 'quantile', q: quantile },
+  };
+}

@@ -1,0 +1,141 @@
+import type { ScorerState } from '@retrace/scoring';
+import type { ScalerKind } from '@retrace/windowing';
+import type { Command } from 'commander';
+import { commandLineError } from './command-line-error.ts';
+import { type Duration, parseDuration } from './duration.ts';
+import { choiceFlag, integerFlag, integersFlag, numberFlag } from './flag-values.ts';
+import type { TableFlags } from './table-flags.ts';
+
+/** The flags that decide what `train` fits. */
+export interface TrainFlags extends TableFlags {
+  readonly train: number;
+  readonly calibration: number;
+  readonly lookback: number;
+  readonly stride: number;
+  readonly maxGap?: Duration;
+  readonly minRows?: number;
+  readonly scaler: ScalerKind;
+  readonly units: readonly number[];
+  readonly dropout: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly validation: number;
+  readonly patience?: number;
+  readonly scorer: ScorerState['kind'];
+  readonly clip?: number;
+  readonly smoothing?: number;
+  readonly quantile: number;
+  readonly seed: number;
+}
+
+const positive = { min: Number.MIN_VALUE };
+const below1 = { min: 0, max: 1 - Number.EPSILON };
+
+/** Adds the flags that decide what is fitted. */
+export function addTrainFlags(command: Command): void {
+  const integer = (name: string, min: number) => integerFlag(name, { min });
+  command
+    .optionsGroup('Rows and windows:')
+    .option(
+      '--train <share>',
+      'of the rows of each series, the first, to train on',
+      numberFlag('--train', { ...positive, max: 1 }),
+      0.6,
+    )
+    .option(
+      '--calibration <share>',
+      'of the rows, the next, to set the threshold on; the rest tests',
+      numberFlag('--calibration', { ...positive, max: 1 }),
+      0.2,
+    )
+    .option('--lookback <rows>', 'in a window', integer('--lookback', 1), 30)
+    .option('--stride <rows>', 'from one window to the next', integer('--stride', 1), 1)
+    .option(
+      '--max-gap <duration>',
+      'no window crosses a longer gap: 500ms, 30s, 5m, 2h, 1d, or a number of what a counter counts',
+      (text: string) => parseDuration('--max-gap', text),
+    )
+    .option(
+      '--min-rows <rows>',
+      'between gaps, below which rows are left out (default: the lookback)',
+      integer('--min-rows', 1),
+    )
+    .option(
+      '--scaler <kind>',
+      'standard, minmax or robust',
+      choiceFlag('--scaler', ['standard', 'minmax', 'robust']),
+      'standard',
+    )
+    .optionsGroup('Model and training:')
+    .option(
+      '--units <widths>',
+      'of the encoder layers, such as 64 or 64,32; the decoder mirrors them',
+      integersFlag('--units', { min: 1 }),
+      [64],
+    )
+    .option('--dropout <share>', 'of the outputs of each layer', numberFlag('--dropout', below1), 0)
+    .option('--epochs <count>', 'the most passes over the windows', integer('--epochs', 1), 20)
+    .option('--batch-size <windows>', 'in a step', integer('--batch-size', 1), 32)
+    .option(
+      '--learning-rate <rate>',
+      'of Adam',
+      numberFlag('--learning-rate', { ...positive, max: 1e9 }),
+      0.001,
+    )
+    .option(
+      '--validation <share>',
+      'of the training windows to validate on; 0 for none',
+      numberFlag('--validation', below1),
+      0.1,
+    )
+    .option(
+      '--patience <epochs>',
+      'without improvement before training stops and the best weights return (default: never)',
+      integer('--patience', 1),
+    )
+    .option('--seed <number>', 'decides weights, order and dropout', integer('--seed', 0), 0)
+    .optionsGroup('Score and threshold:')
+    .option(
+      '--scorer <kind>',
+      'standardised, gaussian, mse or mae',
+      choiceFlag('--scorer', ['standardised', 'gaussian', 'mse', 'mae']),
+      'standardised',
+    )
+    .option(
+      '--clip <spreads>',
+      'that one residual counts as at most, for standardised (default: any)',
+      numberFlag('--clip', positive),
+    )
+    .option(
+      '--smoothing <rows>',
+      'the half-life of the mean over past scores (default: none)',
+      numberFlag('--smoothing', positive),
+    )
+    .option(
+      '--quantile <share>',
+      'of the calibration scores that lie below the threshold',
+      numberFlag('--quantile', { min: 0, max: 1 }),
+      0.99,
+    );
+}
+
+/** Throws `RETRACE_COMMAND_LINE` for flags that are sound by themselves but not together. */
+export function checkTrainFlags(flags: TrainFlags): void {
+  const { train, calibration, lookback, minRows, maxGap, time, label, features, clip, scorer } = flags;
+  // The shares may sum to 1 + 1e-16 by rounding.
+  if (train + calibration > 1 + 1e-9)
+    throw commandLineError(
+      `\`--train\` ${train} and \`--calibration\` ${calibration} are more than all rows together.`,
+    );
+  if (minRows !== undefined && minRows > lookback)
+    throw commandLineError(`\`--min-rows\` ${minRows} must not exceed \`--lookback\` ${lookback}.`);
+  if (maxGap?.hasUnit && time === undefined)
+    throw commandLineError('`--max-gap` with a unit needs `--time`: without it rows are counted.');
+  if (label !== undefined && features?.includes(label))
+    throw commandLineError(`The column '${label}' cannot be both a feature and the label.`, {
+      column: label,
+    });
+  if (clip !== undefined && scorer !== 'standardised')
+    throw commandLineError(`\`--clip\` belongs to \`--scorer standardised\`, not to ${scorer}.`);
+}

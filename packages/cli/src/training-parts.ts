@@ -1,0 +1,91 @@
+import { RetraceError } from '@retrace/errors';
+import {
+  fitScaler,
+  normalWindows,
+  type ScalerState,
+  type Series,
+  slidingWindows,
+  splitByTime,
+  type WindowSpec,
+  type Windows,
+} from '@retrace/windowing';
+import type { TrainFlags } from './train-flags.ts';
+
+/** What each row of a table serves for in training. */
+export interface TrainingParts {
+  readonly spec: WindowSpec;
+  /** Fitted on the training rows. */
+  readonly scaler: ScalerState;
+  /** The windows of the training rows, scaled; none holds a row labelled anomalous. */
+  readonly windows: Windows;
+  readonly calibration: readonly Series[];
+  /** Empty if the rows left over are too few for a window. */
+  readonly test: readonly Series[];
+}
+
+type PartFlags = Pick<
+  TrainFlags,
+  'train' | 'calibration' | 'lookback' | 'stride' | 'maxGap' | 'minRows' | 'scaler'
+>;
+
+/**
+ * Splits series in time, fits the scaler, and makes sure that each part can be cut into windows, so that no training
+ * begins that calibration would fail after.
+ *
+ * @throws `RETRACE_TOO_FEW_WINDOWS` or `RETRACE_NO_CALIBRATION` if the rows to train or to calibrate on are too few for a
+ *   window; what `fitScaler` and `slidingWindows` throw.
+ */
+export function trainingParts(
+  series: readonly Series[],
+  flags: PartFlags,
+  onWarning: (message: string) => void,
+): TrainingParts {
+  const spec = windowSpec(flags);
+  const split = splitByTime(series, { train: flags.train, calibration: flags.calibration });
+  if (split.train.length === 0) throw tooFewRows('RETRACE_TOO_FEW_WINDOWS', 'train', split.train, flags);
+  const scaler = fitScaler(split.train, { kind: flags.scaler });
+  if (scaler.constant.length > 0)
+    onWarning(
+      `Constant in the training rows, so that any change will stand out: ${scaler.constant.join(', ')}.`,
+    );
+  const cut = (part: readonly Series[]): Windows | undefined =>
+    part.length === 0 ? undefined : slidingWindows(part, spec, { scaler });
+  const train = cut(split.train);
+  if (!train?.length) throw tooFewRows('RETRACE_TOO_FEW_WINDOWS', 'train', split.train, flags);
+  if (!cut(split.calibration)?.length)
+    throw tooFewRows('RETRACE_NO_CALIBRATION', 'calibrate', split.calibration, flags);
+  const test = cut(split.test)?.length ? split.test : [];
+  const windows = normalWindows(train);
+  if (windows.length === 0)
+    throw new RetraceError(
+      'RETRACE_TOO_FEW_WINDOWS',
+      `Each of the ${train.length} training windows holds a row labelled anomalous. Train on other rows, or shorten \`lookback\`.`,
+      { windows: train.length, normal: 0 },
+    );
+  return { spec, scaler, windows, calibration: split.calibration, test };
+}
+
+function windowSpec({ lookback, stride, maxGap, minRows }: PartFlags): WindowSpec {
+  return {
+    lookback,
+    stride,
+    ...(maxGap && { maxGap: maxGap.value }),
+    ...(minRows !== undefined && { minRows }),
+  };
+}
+
+function tooFewRows(
+  code: 'RETRACE_TOO_FEW_WINDOWS' | 'RETRACE_NO_CALIBRATION',
+  purpose: 'train' | 'calibrate',
+  part: readonly Series[],
+  { lookback, maxGap }: PartFlags,
+): RetraceError {
+  const rows = part.reduce((sum, { time }) => sum + time.length, 0);
+  const gap = maxGap === undefined ? '' : ' or raise `maxGap`';
+  return new RetraceError(
+    code,
+    `The ${rows} rows of ${part.length} series to ${purpose} on hold no window of ${lookback} rows. ` +
+      `Give longer series, lower \`lookback\` or \`minRows\`${gap}.`,
+    { rows, series: part.length, lookback },
+  );
+}

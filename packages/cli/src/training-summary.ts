@@ -1,0 +1,46 @@
+import { formatTable } from './format-table.ts';
+import { metricsTable, type NamedEvaluation } from './metrics-table.ts';
+import type { TrainedDetector } from './train-detector.ts';
+import type { TrainingParts } from './training-parts.ts';
+
+/** A training to be told of. */
+export interface ToldTraining {
+  /** The path of the detector's file. */
+  readonly out: string;
+  readonly trained: TrainedDetector;
+  readonly parts: TrainingParts;
+  /** Of the autoencoder and the baselines on the test rows; empty without labels. */
+  readonly metrics: readonly NamedEvaluation[];
+}
+
+/** Tells of a training as plain JSON. */
+export function trainingSummary({ out, trained, parts, metrics }: ToldTraining): Record<string, unknown> {
+  const { detector, result } = trained;
+  return {
+    detector: out,
+    features: detector.features,
+    parameters: detector.model.parameters,
+    windows: { ...detector.state.windows, used: parts.windows.length },
+    training: result,
+    threshold: detector.state.threshold,
+    ...(metrics.length > 0 && { metrics }),
+  };
+}
+
+/** Tells of a training in a few lines, with the metrics as a table. */
+export function trainingSummaryText({ out, trained, parts, metrics }: ToldTraining): string {
+  const { detector, result } = trained;
+  const { threshold } = detector.state;
+  const watched = result.history.some(({ validationLoss }) => validationLoss !== undefined)
+    ? 'validation loss'
+    : 'loss';
+  const lines = [
+    `${out}: a detector of ${detector.features.join(', ')}`,
+    `trained on ${parts.windows.length} windows of ${parts.spec.lookback} rows in ${result.epochs} epochs, ` +
+      `lowest ${watched} ${result.bestLoss.toPrecision(4)} in epoch ${result.bestEpoch}`,
+    `threshold ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${threshold.rows} calibration rows`,
+  ];
+  if (metrics.length === 0) return `${lines.join('\n')}\n`;
+  const table = metricsTable(metrics, 'On the test rows');
+  return `${lines.join('\n')}\n\n${table.title}:\n${formatTable(table)}${table.note}\n`;
+}
