@@ -40,6 +40,12 @@ describe('readSealedSafetensors', () => {
     expect(readSealedSafetensors(sealed)).toEqual({ tensors: content.tensors, metadata: content.metadata });
   });
 
+  it('leaves the bytes as they are, also those of a Buffer', () => {
+    const buffer = Buffer.from(sealed);
+    readSealedSafetensors(buffer);
+    expect(buffer.equals(sealed)).toBe(true);
+  });
+
   it('refuses a file with any one bit flipped', () => {
     fc.assert(
       fc.property(fc.nat(sealed.length * 8 - 1), (bit) => {

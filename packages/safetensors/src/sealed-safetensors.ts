@@ -35,7 +35,8 @@ export function readSealedSafetensors(bytes: Uint8Array): Safetensors {
   if (stated === undefined || !/^[0-9a-f]{64}$/.test(stated)) {
     throw checksumError('carries no checksum, so that damage could not be told', { stated });
   }
-  const blanked = bytes.slice();
+  // Not `slice`, which of a Node Buffer is a view.
+  const blanked = new Uint8Array(bytes);
   blanked.set(utf8ToBytes(BLANK), positionOf(bytes, stated));
   const actual = bytesToHex(sha256(blanked));
   if (actual !== stated)
