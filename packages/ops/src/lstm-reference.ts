@@ -33,7 +33,9 @@ function referenceForward(inputs: LstmInputs, attributes: LstmAttributes): Tenso
   const activate = activationFunction(attributes.activation).apply;
   const activateGate = activationFunction(attributes.recurrentActivation).apply;
   const projected = projectInput(inputs, timesteps);
-  const counts = mask && unstack(expandDims(transpose(mask), 2));
+  const counting = mask && expandDims(transpose(mask), 2);
+  const counts = counting && unstack(counting);
+  const passing = counting && unstack(sub(1, counting));
   const history: Record<'i' | 'f' | 'g' | 'o' | 'c' | 'h', Tensor>[] = [];
   let h = initialH;
   let c = initialC;
@@ -46,8 +48,9 @@ function referenceForward(inputs: LstmInputs, attributes: LstmAttributes): Tenso
     const o = activateGate(zo);
     const nextC = add(mul(f, c), mul(i, g));
     const nextH = mul(o, activate(nextC));
-    c = counts ? select(counts[t]!, nextC, c) : nextC;
-    h = counts ? select(counts[t]!, nextH, h) : nextH;
+    // Exact where counts is 0 or 1, unlike c + counts ∘ (nextC − c): a mask of ones changes no bit.
+    c = counts ? add(mul(counts[t]!, nextC), mul(passing![t]!, c)) : nextC;
+    h = counts ? add(mul(counts[t]!, nextH), mul(passing![t]!, h)) : nextH;
     history.push({ i, f, g, o, c, h });
   }
   const series = (name: keyof (typeof history)[number]): Tensor => stack(history.map((step) => step[name]));
@@ -68,9 +71,4 @@ function projectInput({ input, kernel, bias }: LstmInputs, timesteps: number): T
   const rows = reshape(transpose(input, [1, 0, 2]), [timesteps * batchSize, features]);
   const all = add(matMul(rows as Tensor2D, kernel as Tensor2D), bias);
   return unstack(reshape(all, [timesteps, batchSize, -1]));
-}
-
-/** `value` where `counts` is 1 and `otherwise` where it is 0. */
-function select(counts: Tensor, value: Tensor, otherwise: Tensor): Tensor {
-  return add(otherwise, mul(counts, sub(value, otherwise)));
 }

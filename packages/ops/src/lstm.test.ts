@@ -1,14 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  concat,
   enableProdMode,
   type KernelFunc,
   memory,
+  ones,
   registerKernel,
   setBackend,
+  slice,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
+  tensor,
   unregisterKernel,
   zeros,
 } from '@tensorflow/tfjs-core';
@@ -62,6 +66,23 @@ describe('lstm(input, weights, options)', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('changes no bit under a mask of ones, nor by padding in front', () => {
+    const { inputs } = lstmProblem({ sizes: { batchSize: 2, timesteps: 9, features: 3, units: 5 } });
+    const weights = {
+      kernel: tensor([...inputs.kernel], [3, 20]) as Tensor2D,
+      recurrentKernel: tensor([...inputs.recurrentKernel], [5, 20]) as Tensor2D,
+      bias: tensor([...inputs.bias]) as Tensor1D,
+    };
+    const input = tensor([...inputs.input], [2, 9, 3]) as Tensor3D;
+    const run = (x: Tensor3D, mask?: Tensor2D) =>
+      lstm(x, weights, { returnSequences: true, ...(mask && { mask }) }).output;
+    const bare = run(input).dataSync();
+    expect(run(input, ones([2, 9]) as Tensor2D).dataSync()).toEqual(bare);
+    const mask = concat([zeros([2, 4]), ones([2, 9])], 1) as Tensor2D;
+    const padded = run(concat([zeros([2, 4, 3]), input], 1) as Tensor3D, mask);
+    expect(slice(padded, [0, 4, 0]).dataSync()).toEqual(bare);
   });
 
   const [batchSize, timesteps, features, units] = [2, 4, 3, 5];
