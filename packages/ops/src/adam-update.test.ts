@@ -106,6 +106,7 @@ describe('adamUpdate(variables, gradients, state, options)', () => {
     ['a negative learning rate', { step: 1, learningRate: -1 }, '`learningRate`'],
     ['beta1 of 1', { step: 1, beta1: 1 }, '`beta1`'],
     ['beta2 of 1', { step: 1, beta2: 1 }, '`beta2`'],
+    ['an epsilon of 0', { step: 1, epsilon: 0 }, '`epsilon` must be a finite number of at least 1e-16'],
     ['an epsilon that is no number', { step: 1, epsilon: Number.NaN }, '`epsilon`'],
     ['an unknown option', { step: 1, learningrate: 1 }, '`learningRate`'],
   ])('refuses %s', (_, options, message) => {

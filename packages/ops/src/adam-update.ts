@@ -27,7 +27,7 @@ export interface AdamOptions {
   readonly beta1?: number;
   /** 0.999 by default. */
   readonly beta2?: number;
-  /** 1e-7 by default. */
+  /** 1e-7 by default, at least 1e-16: at 0 a weight whose gradients were all 0 would become 0 / 0. */
   readonly epsilon?: number;
 }
 
@@ -97,7 +97,7 @@ function adamAttributes(options: AdamOptions): AdamAttributes {
   checkNumber('learningRate', learningRate, { min: 0 });
   checkNumber('beta1', beta1, { min: 0, max: 1 - Number.EPSILON });
   checkNumber('beta2', beta2, { min: 0, max: 1 - Number.EPSILON });
-  checkNumber('epsilon', epsilon, { min: 0 });
+  checkNumber('epsilon', epsilon, { min: 1e-16 });
   const stepSize = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   return { stepSize, beta1, beta2, epsilon };
 }
