@@ -64,6 +64,11 @@ describe('huber(prediction, target, weights, { delta })', () => {
     expect([at(1), at(2), at(-5)]).toEqual([0.5, 2, 8]);
   });
 
+  it('refuses an option it does not have', () => {
+    const misspelt = { dleta: 2 } as never;
+    expect(() => huber(zeros([1]), zeros([1]), undefined, misspelt)).toThrow('`delta`');
+  });
+
   it.each([0, -1, Number.NaN, Infinity])('refuses a delta of %s', (delta) => {
     expect(() => huber(zeros([1]), zeros([1]), undefined, { delta })).toThrow('`delta`');
   });

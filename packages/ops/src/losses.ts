@@ -1,9 +1,10 @@
-import { checkNumber } from '@retrace/errors';
+import { checkKeys, checkNumber } from '@retrace/errors';
 import {
   abs,
   minimum,
   mul,
   type Scalar,
+  sign,
   squaredDifference,
   sub,
   type Tensor,
@@ -28,14 +29,18 @@ export function meanSquaredError(prediction: Tensor, target: Tensor, weights?: T
 }
 
 /**
- * Computes the mean of |prediction − target| over all elements, as Keras's MeanAbsoluteError. Arguments as for
- * {@link meanSquaredError}.
+ * Computes the mean of |prediction − target| over all elements, as Keras's MeanAbsoluteError, with Keras's
+ * gradient of 0 where they are equal. Arguments as for {@link meanSquaredError}.
  *
  * @throws `RETRACE_INVALID_SHAPE`, `RETRACE_INVALID_ARGUMENT`
  */
 export function meanAbsoluteError(prediction: Tensor, target: Tensor, weights?: Tensor): Scalar {
   checkLossArguments(prediction, target, weights);
-  return tidy(() => weightedMean(abs(sub(prediction, target)), weights));
+  return tidy(() => {
+    const error = sub(prediction, target);
+    // Not abs, whose gradient at 0 is −1 in tfjs.
+    return weightedMean(mul(error, sign(error)), weights);
+  });
 }
 
 /** Options of {@link huber}. */
@@ -54,9 +59,11 @@ export function huber(
   prediction: Tensor,
   target: Tensor,
   weights?: Tensor,
-  { delta = 1 }: HuberOptions = {},
+  options: HuberOptions = {},
 ): Scalar {
   checkLossArguments(prediction, target, weights);
+  checkKeys('options', options, ['delta']);
+  const { delta = 1 } = options;
   checkNumber('delta', delta, { min: Number.MIN_VALUE });
   return tidy(() => {
     const error = abs(sub(prediction, target));

@@ -56,6 +56,6 @@ function elementLoss(loss: Loss, output: Tensor3D, { values, weights }: TargetTe
     case 'mae':
       return meanAbsoluteError(output, values, weights);
     case 'huber':
-      return huber(output, values, weights, loss);
+      return huber(output, values, weights, { delta: loss.delta });
   }
 }
