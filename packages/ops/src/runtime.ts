@@ -5,6 +5,6 @@ export interface Runtime {
   readonly name: 'wasm' | 'tensorflow' | 'webgpu' | 'cpu';
   /** What it runs on, in words for people, such as `WebAssembly, SIMD, 1 thread`. */
   readonly device: string;
-  /** Shuts the backend down; every tensor of it is lost. */
+  /** Shuts the backend down; every tensor of it is lost. A second call does nothing. */
   dispose(): void;
 }

@@ -55,13 +55,17 @@ export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
     installPartitionKernels();
     await setBackend('wasm');
     installGradients();
+    const running = engine().registry.wasm;
     if (!matMulWorks()) throw new Error('a matrix product came out wrong');
     const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
     const count = getThreadsCount();
     return {
       name: 'wasm',
       device: `WebAssembly${simd ? ' SIMD' : ''}, ${count === 1 ? '1 thread' : `${count} threads`}`,
-      dispose: () => register(factory),
+      dispose() {
+        // The backend that runs by now may be another, started after a first dispose.
+        if (engine().registry.wasm === running) register(factory);
+      },
     };
   } catch (error) {
     throw unavailable(error);
