@@ -1,4 +1,4 @@
-import { checkInteger } from '@retrace/errors';
+import { checkInteger, checkKeys } from '@retrace/errors';
 import { createRandom } from '@retrace/random';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
@@ -16,9 +16,12 @@ export interface CreateModelOptions {
  * Builds a model with fresh weights: Glorot uniform kernels, orthogonal recurrent kernels, zero biases but for a
  * forget gate's of one, as Keras. Start a runtime first, for instance with `startWasm()`.
  *
- * @throws `RETRACE_MODEL_SPEC` if the spec is not valid; `RETRACE_INVALID_ARGUMENT` for a seed that is no integer.
+ * @throws `RETRACE_MODEL_SPEC` if the spec is not valid; `RETRACE_INVALID_ARGUMENT` for a seed that is no integer
+ * or an option that is misspelt.
  */
-export function createModel(spec: ModelSpec, { seed = 0 }: CreateModelOptions = {}): SequenceModel {
+export function createModel(spec: ModelSpec, options: CreateModelOptions = {}): SequenceModel {
+  checkKeys('options', options, ['seed']);
+  const { seed = 0 } = options;
   const checked = parseSpec(spec);
   const random = createRandom(checkInteger('seed', seed, { min: 0 }));
   const values = new Map(

@@ -2,10 +2,11 @@ import { isRetraceError } from '@retrace/errors';
 import { createRandom } from '@retrace/random';
 import { readSealedSafetensors, writeSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
 import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { setBackend, tidy, zeros } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createModel, loadModel, reconstruct, saveModel } from './index.ts';
 import { specKey } from './save-model.ts';
+import { tensorsOf } from './tensors-of.ts';
 
 const spec = reconstruct({ timesteps: 4, features: 2, units: [3] });
 const batch = { size: 2, input: Float32Array.from({ length: 16 }, (_, index) => Math.sin(index)) };
@@ -49,9 +50,21 @@ describe('saveModel and loadModel', () => {
     expect(readSealedSafetensors(bytes).metadata.note).toBe('a test');
   });
 
-  it('refuse the metadata key of the spec', async () => {
+  it('keep the weights of the moment of the call', async () => {
+    const model = createModel(spec, { seed: 4 });
+    const saving = saveModel(model, { metadata: { note: 'a test' } });
+    tidy(() => {
+      for (const { variable } of tensorsOf(model).variables) variable.assign(zeros(variable.shape));
+    });
+    expect(await saving).toEqual(bytes);
+    model.dispose();
+  });
+
+  it('refuse the metadata key of the spec, and misspelt options', async () => {
     const model = createModel(spec);
     await expect(saveModel(model, { metadata: { [specKey]: '{}' } })).rejects.toThrow(specKey);
+    await expect(saveModel(model, { metdata: {} } as never)).rejects.toThrow('Did you mean `metadata`?');
+    expect(() => createModel(spec, { sed: 1 } as never)).toThrow('Did you mean `seed`?');
     model.dispose();
   });
 });
