@@ -74,6 +74,7 @@ export class BuiltModel implements TensorModel {
     if (this.#losses.some((added) => added.name === name)) {
       throw argumentError('name', 'a name that no other added loss has', name);
     }
+    if (typeof loss !== 'function') throw argumentError('loss', 'a function that returns a scalar', loss);
     this.#losses.push({ name, loss, weight: checkNumber('weight', weight) });
   }
 

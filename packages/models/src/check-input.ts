@@ -5,19 +5,23 @@ import type { ModelSpec } from './spec.ts';
 /**
  * Refuses a batch that does not fit the model or holds a number that is not finite.
  *
- * @throws `RETRACE_INVALID_ARGUMENT` for a wrong length; `RETRACE_NOT_FINITE` naming window, step and feature.
+ * @throws `RETRACE_INVALID_ARGUMENT` for a wrong type or length; `RETRACE_NOT_FINITE` naming window, step and feature.
  */
-export function checkInput({ size, input, mask }: ModelInput, { timesteps, features }: ModelSpec): void {
+export function checkInput(batch: ModelInput, { timesteps, features }: ModelSpec): void {
+  if (typeof batch !== 'object' || batch === null)
+    throw argumentError('batch', 'an object with `size` and `input`', batch);
+  const { size, input, mask } = batch;
   checkInteger('batch.size', size, { min: 1 });
   const length = size * timesteps * features;
   if (!(input instanceof Float32Array) || input.length !== length) {
     const shape = `[${size}, ${timesteps}, ${features}]`;
     throw argumentError('batch.input', `a Float32Array of length ${length} for ${shape} windows`, input);
   }
-  if (mask && mask.length !== size * timesteps) {
+  const steps = size * timesteps;
+  if (mask !== undefined && !(mask instanceof Uint8Array && mask.length === steps)) {
     throw argumentError(
       'batch.mask',
-      `of length ${size * timesteps} for [${size}, ${timesteps}] steps`,
+      `a Uint8Array of length ${steps} for [${size}, ${timesteps}] steps`,
       mask,
     );
   }

@@ -39,7 +39,7 @@ function perLayer<T extends string | number>(
   value: T | readonly T[],
   layers: number,
 ): readonly T[] {
-  if (typeof value !== 'object') return Array.from({ length: layers }, () => value);
+  if (typeof value !== 'object' || value === null) return Array.from({ length: layers }, () => value);
   if (value.length === layers) return value;
   throw argumentError(name, `one value, or an array of ${layers}, one for each entry of \`units\``, value);
 }

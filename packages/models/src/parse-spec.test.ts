@@ -31,6 +31,8 @@ describe('reconstruct', () => {
     [{ timesteps: 5, features: 2, units: [] }, '`units` must be an array'],
     [{ timesteps: 5, features: 2, units: [4], dropuot: 0.1 }, 'Did you mean `dropout`?'],
     [{ timesteps: 5, features: 2, units: [4, 4], activation: ['tanh'] }, 'an array of 2'],
+    [{ timesteps: 5, features: 2, units: [4], decoderUnits: 4 }, '`decoderUnits` must be an array'],
+    [{ timesteps: 5, features: 2, units: [4], activation: null }, '/encoder/0/activation'],
     [{ timesteps: 5, features: 2, units: [4], dropout: 1 }, '/encoder/0/dropout'],
   ])('refuses %j', (options, text) => {
     expect(() => reconstruct(options as never)).toThrow(text);

@@ -119,9 +119,18 @@ describe('a reconstruct model', () => {
 
   it('refuses a batch of another shape and any use after dispose', async () => {
     const model = createModel(spec);
-    await expect(model.run({ size: 2, input: new Float32Array(3) })).rejects.toMatchObject({
-      code: 'RETRACE_INVALID_ARGUMENT',
-    });
+    const input = new Float32Array(golden.timesteps * golden.features);
+    for (const [batch, argument] of [
+      [undefined, 'batch'],
+      [{ size: 0, input }, 'batch.size'],
+      [{ size: 2, input }, 'batch.input'],
+      [{ size: 1, input: [...input] }, 'batch.input'],
+      [{ size: 1, input, mask: new Uint8Array(1) }, 'batch.mask'],
+    ] as const)
+      await expect(model.run(batch as never)).rejects.toMatchObject({
+        code: 'RETRACE_INVALID_ARGUMENT',
+        details: { argument },
+      });
     model.dispose();
     await expect(model.encode({ size: 1, input: new Float32Array(10) })).rejects.toMatchObject({
       code: 'RETRACE_DISPOSED',
@@ -129,10 +138,11 @@ describe('a reconstruct model', () => {
     expect(() => tensorsOf(model).variables).toThrow('disposed');
   });
 
-  it('refuses two added losses of one name', () => {
+  it('refuses two added losses of one name, and one that is no function', () => {
     const model = tensorsOf(createModel(spec));
     model.addLoss('small', () => tf.scalar(0));
     expect(() => model.addLoss('small', () => tf.scalar(0))).toThrow('a name that no other added loss has');
+    expect(() => model.addLoss('number', 3 as never)).toThrow('`loss` must be a function');
     model.dispose();
   });
 });

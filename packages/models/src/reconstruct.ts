@@ -1,4 +1,4 @@
-import { checkKeys } from '@retrace/errors';
+import { argumentError, checkKeys } from '@retrace/errors';
 import { type LayerOptions, layerSpecs } from './layer-options.ts';
 import { parseSpec } from './parse-spec.ts';
 import type { ReconstructSpec } from './spec.ts';
@@ -32,7 +32,10 @@ export function reconstruct(options: ReconstructOptions): ReconstructSpec {
   ]);
   const encoder = layerSpecs(options);
   const mirrored = encoder.toReversed();
-  const decoder = options.decoderUnits?.map((units, index) => ({
+  const { decoderUnits } = options;
+  if (decoderUnits !== undefined && !Array.isArray(decoderUnits))
+    throw argumentError('decoderUnits', 'an array with the width of each decoder layer', decoderUnits);
+  const decoder = decoderUnits?.map((units, index) => ({
     ...(mirrored[index] ?? mirrored.at(-1)!),
     units,
   }));
