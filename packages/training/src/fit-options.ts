@@ -9,7 +9,10 @@ export interface EarlyStoppingOptions {
   readonly patience: number;
   /** How much lower than the best a loss must be to count as an improvement. Default 0. */
   readonly minDelta?: number;
-  /** Whether the model ends with the weights of its best epoch, however training ended. Default true. */
+  /**
+   * Whether the model ends with the weights of its best epoch, be it stopped early or after all epochs; after an
+   * abort or an error it keeps those of its last step. Default true, unlike Keras.
+   */
   readonly restoreBest?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import type { Head } from '@retrace/models/tensors';
 import { arrayWindows } from '@retrace/windowing';
-import { type Scalar, setBackend, sum, type Tensor3D, tensor3d, tidy } from '@tensorflow/tfjs-core';
+import { type Scalar, setBackend, sum, type Tensor3D, tensor1d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lossTerms, readTerms, stackTerms, sumTerms } from './loss-terms.ts';
 import { uploadBatch } from './tensor-batch.ts';
@@ -41,6 +41,21 @@ describe('lossTerms(model, batch, forward, loss)', () => {
       ]);
       expect(lossOf(means)).toBe(3 + 18 + 100);
       expect(sumTerms(terms).dataSync()[0]).toBe(121);
+    });
+  });
+
+  it.each([
+    ['a vector', tensor1d([1, 2]), '[2]'],
+    ['nothing', undefined, 'undefined'],
+  ])('refuses an added loss that returns %s', (_, value, received) => {
+    tidy(() => {
+      const windows = arrayWindows({ input: [1, 2], shape: [1, 2, 1] });
+      const uploaded = uploadBatch(windows.batch([0]), windows, []);
+      const losses = [{ name: 'size', weight: 1, loss: () => value as Scalar }];
+      const forward = { outputs: {}, activations: {} };
+      expect(() => lossTerms({ heads: [], losses }, uploaded, forward, { kind: 'mse' })).toThrow(
+        `\`addLoss('size')\` must be a function that returns a scalar tensor. Received: ${received}`,
+      );
     });
   });
 

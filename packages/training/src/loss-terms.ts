@@ -1,3 +1,4 @@
+import { argumentError } from '@retrace/errors';
 import type { Forward, TensorModel } from '@retrace/models/tensors';
 import { huber, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
 import { addN, mul, type Scalar, stack, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
@@ -15,7 +16,11 @@ export interface LossTerm {
   readonly total: number;
 }
 
-/** Computes the terms of a model's loss over a batch: those of its heads, then the added ones. */
+/**
+ * Computes the terms of a model's loss over a batch: those of its heads, then the added ones.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT` naming an added loss that returns no scalar.
+ */
 export function lossTerms(
   { heads, losses }: Pick<TensorModel, 'heads' | 'losses'>,
   batch: TensorBatch,
@@ -27,8 +32,14 @@ export function lossTerms(
     const value = elementLoss(loss, forward.outputs[name]!, towards);
     return { coefficient: weight, value, total: towards.total };
   });
-  const added = losses.map(({ weight, loss: lossOf }) => {
+  const added = losses.map(({ name, weight, loss: lossOf }) => {
     const value = lossOf({ ...forward, input: batch.input.input });
+    if (value?.rank !== 0)
+      throw argumentError(
+        `addLoss('${name}')`,
+        'a function that returns a scalar tensor',
+        value?.shape ?? value,
+      );
     return { coefficient: weight, value, total: batch.size };
   });
   return [...ofHeads, ...added];
