@@ -94,8 +94,19 @@ describe('fitRowScorer', () => {
     [{ ...options, batchSize: 0 }, '`batchSize`'],
     [{ ...options, calibration: strange }, '`calibration` must be an array'],
     [{ ...options, threshold: { q: 2 } }, '`q`'],
+    [undefined, '`options` must be an object'],
+    [{ calibration, scaler }, '`windows` must be an object'],
+    [{ ...options, windows: { lookback: 0 } }, '`lookback`'],
+    [{ ...options, windows: { ...windows, horizon: 1 } }, '`windows.horizon` must be 0'],
+    [{ calibration, windows }, 'A scaler state must'],
+    [{ ...options, onWarning: 1 }, '`onWarning`'],
   ])('refuses wrong options %#', async (wrong, text) => {
-    await expect(fitRowScorer(meanRetracer, wrong as never)).rejects.toThrow(text);
+    const code = expect.stringMatching(/^RETRACE_/);
+    const error = { code, message: expect.stringContaining(text) };
+    await expect(fitRowScorer(meanRetracer, wrong as never)).rejects.toMatchObject(error);
+    const model = newModel();
+    await expect(fitDetector(model, wrong as never)).rejects.toMatchObject(error);
+    model.dispose();
   });
 });
 
@@ -168,7 +179,8 @@ describe('a detector', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('refuses a model of another shape', async () => {
+  it('refuses a model of another shape, and what is no model', async () => {
+    await expect(fitDetector({} as never, options)).rejects.toThrow('`model` must be a model');
     const model = newModel();
     await expect(fitDetector(model, { ...options, windows: { lookback: 9 } })).rejects.toThrow(
       '`windows.lookback` must be 10',
@@ -208,6 +220,14 @@ describe('loadDetector refuses', () => {
       details: { pointer },
     });
     detector.dispose();
+  });
+
+  it.each([
+    [{ batchSize: 0 }, '`batchSize`'],
+    [{ batchSize: Number.NaN }, '`batchSize`'],
+    [{ batchsize: 8 }, 'Did you mean `batchSize`?'],
+  ])('wrong options %o', async (wrong, text) => {
+    await expect(loadDetector(new Uint8Array(), wrong as never)).rejects.toThrow(text);
   });
 
   it('a model without a detector, and text that is not JSON', async () => {

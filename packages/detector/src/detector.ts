@@ -20,7 +20,7 @@ export interface Detector {
   readonly model: SequenceModel;
   /** Scores each row of a raw series. */
   score(series: Series): Promise<DetectorScores>;
-  /** Finds the intervals of a raw series whose score reaches the threshold. */
+  /** Finds the intervals of a raw series whose score exceeds the threshold; none crosses a gap. */
   detect(series: Series): Promise<Anomaly[]>;
   /** Writes the bytes of a detector file, which is a model file too: the same detector and metadata, the same bytes. */
   save(options?: SaveDetectorOptions): Promise<Uint8Array>;

@@ -1,7 +1,7 @@
 import { argumentError } from '@retrace/errors';
 import type { SequenceModel } from '@retrace/models';
 import { createDetector, type Detector } from './detector.ts';
-import { fitRowScorer, type RowScorerOptions } from './fit-row-scorer.ts';
+import { checkRowScorerOptions, fitRowScorer, type RowScorerOptions } from './fit-row-scorer.ts';
 import { modelRetracer } from './model-retracer.ts';
 
 /**
@@ -12,6 +12,7 @@ import { modelRetracer } from './model-retracer.ts';
  * `RETRACE_NO_CALIBRATION` if no window covers a normal calibration row.
  */
 export async function fitDetector(model: SequenceModel, options: RowScorerOptions): Promise<Detector> {
+  checkRowScorerOptions(options);
   checkFit(model, options);
   const { state } = await fitRowScorer(modelRetracer(model), options);
   return createDetector(model, state, { batchSize: options.batchSize ?? 256 });
@@ -22,6 +23,8 @@ export function checkFit(
   model: SequenceModel,
   { windows, scaler }: Pick<RowScorerOptions, 'windows' | 'scaler'>,
 ): void {
+  if (typeof model?.run !== 'function')
+    throw argumentError('model', 'a model from `createModel` or `loadModel`', model);
   const { timesteps, features } = model.spec;
   if (windows.lookback !== timesteps) {
     throw argumentError('windows.lookback', `${timesteps}, the timesteps of the model`, windows.lookback);

@@ -1,6 +1,13 @@
 import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
 import { fitScorer, fitThreshold, type ScorerSpec, scoreRows, type ThresholdSpec } from '@retrace/scoring';
-import { checkScalerState, runs, type ScalerState, type Series, type WindowSpec } from '@retrace/windowing';
+import {
+  checkScalerState,
+  checkWindowSpec,
+  runs,
+  type ScalerState,
+  type Series,
+  type WindowSpec,
+} from '@retrace/windowing';
 import { retraceSeries } from './retrace-series.ts';
 import type { Retracer } from './retracer.ts';
 import { createRowScorer, type RowScorer } from './row-scorer.ts';
@@ -8,7 +15,7 @@ import { createRowScorer, type RowScorer } from './row-scorer.ts';
 export interface RowScorerOptions {
   /** Raw rows that were not trained on. Rows labelled anomalous are left out of the fit. */
   readonly calibration: readonly Series[];
-  /** How scored series are cut into windows. */
+  /** How scored series are cut into windows, always up to both ends of each run; without a `horizon`. */
   readonly windows: WindowSpec;
   /** The scaler that was fitted on the training rows. */
   readonly scaler: ScalerState;
@@ -27,13 +34,11 @@ const optionKeys = ['calibration', 'windows', 'scaler', 'scorer', 'threshold', '
  * Fits a scorer and its threshold on calibration rows, for any retracer.
  *
  * @throws `RETRACE_NO_CALIBRATION` if no window covers a normal calibration row; `RETRACE_FEATURES` if the features
- * are not the scaler's; `RETRACE_INVALID_ARGUMENT`.
+ * are not the scaler's; `RETRACE_SCALER_STATE`; `RETRACE_INVALID_ARGUMENT`.
  */
 export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions): Promise<RowScorer> {
-  checkKeys('options', options, optionKeys);
+  checkRowScorerOptions(options);
   const { calibration, windows, scaler, batchSize = 256, onWarning } = options;
-  checkInteger('batchSize', batchSize, { min: 1 });
-  if (!Array.isArray(calibration)) throw argumentError('calibration', 'an array of series', calibration);
   const residuals: Float64Array[] = [];
   for (const series of calibration) {
     const retraced = await retraceSeries(retracer, series, { windows, scaler, batchSize });
@@ -48,6 +53,20 @@ export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions
   const threshold = fitThreshold(concat(scores), { ...options.threshold, ...(onWarning && { onWarning }) });
   const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
   return createRowScorer(retracer, state, { batchSize });
+}
+
+/** Refuses options that `fitRowScorer` cannot work with. */
+export function checkRowScorerOptions(options: RowScorerOptions): void {
+  checkKeys('options', options, optionKeys);
+  const { calibration, windows, scaler, batchSize = 256, onWarning } = options;
+  if (!Array.isArray(calibration)) throw argumentError('calibration', 'an array of series', calibration);
+  const { horizon } = checkWindowSpec(windows);
+  if (horizon > 0)
+    throw argumentError('windows.horizon', '0, as a retracer is compared with its input', horizon);
+  checkScalerState(scaler);
+  checkInteger('batchSize', batchSize, { min: 1 });
+  if (onWarning !== undefined && typeof onWarning !== 'function')
+    throw argumentError('onWarning', 'a function', onWarning);
 }
 
 function noCalibration(series: number, { lookback }: WindowSpec): RetraceError {

@@ -1,4 +1,4 @@
-import { RetraceError } from '@retrace/errors';
+import { checkInteger, checkKeys, RetraceError } from '@retrace/errors';
 import { loadModel } from '@retrace/models';
 import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
@@ -14,12 +14,12 @@ export interface LoadDetectorOptions {
  * Builds a detector from the bytes of a file that `save` wrote, after checking the whole file.
  *
  * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_DETECTOR_FILE` for a file without a detector or with
- * invalid states; what `loadModel` throws.
+ * invalid states; `RETRACE_INVALID_ARGUMENT`; what `loadModel` throws.
  */
-export async function loadDetector(
-  bytes: Uint8Array,
-  { batchSize = 256 }: LoadDetectorOptions = {},
-): Promise<Detector> {
+export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptions = {}): Promise<Detector> {
+  checkKeys('options', options, ['batchSize']);
+  const { batchSize = 256 } = options;
+  checkInteger('batchSize', batchSize, { min: 1 });
   const { metadata } = readSealedSafetensors(bytes);
   const text = metadata[detectorKey];
   if (text === undefined) {
