@@ -1,3 +1,4 @@
+import { parseSpec } from './parse-spec.ts';
 import type { ModelSpec } from './spec.ts';
 import { stages } from './stages.ts';
 
@@ -7,8 +8,11 @@ const perRow = 4;
 /**
  * Draws a model's data flow as one SVG: a box a stage with its name, what it is and its output shape, joined by
  * arrows. Colours follow the text colour of the page it stands in.
+ *
+ * @throws `RETRACE_MODEL_SPEC` if the spec is not valid, so that no text of a foreign one becomes markup.
  */
 export function diagram(spec: ModelSpec): string {
+  parseSpec(spec);
   const boxes = stages(spec);
   const columns = Math.min(perRow, boxes.length);
   const rows = Math.ceil(boxes.length / perRow);

@@ -27,3 +27,14 @@ describe('diagram', () => {
     expect(svg).toContain('[batch, 30, 16]');
   });
 });
+
+describe.each([
+  ['summary', summary],
+  ['diagram', diagram],
+])('%s', (_, describeModel) => {
+  it('refuses a spec that is not valid, markup in it included', () => {
+    const layer = { ...spec.encoder[0]!, activation: '<script>' as never };
+    for (const wrong of [undefined, { ...spec, encoder: [layer] }])
+      expect(() => describeModel(wrong as never)).toThrow('The model spec is not valid at /');
+  });
+});

@@ -1,10 +1,15 @@
 import { weightSpecs } from './architecture.ts';
-import { countParameters } from './parse-spec.ts';
+import { countParameters, parseSpec } from './parse-spec.ts';
 import type { ModelSpec } from './spec.ts';
 import { stages } from './stages.ts';
 
-/** Describes a model as a table: one line a layer with its output shape and number of weights, then the total. */
+/**
+ * Describes a model as a table: one line a layer with its output shape and number of weights, then the total.
+ *
+ * @throws `RETRACE_MODEL_SPEC` if the spec is not valid.
+ */
 export function summary(spec: ModelSpec): string {
+  parseSpec(spec);
   const weights = weightSpecs(spec);
   const rows = stages(spec).map(({ name, what, shape }) => {
     const own = weights.filter((weight) => weight.name.startsWith(`${name}/`));
