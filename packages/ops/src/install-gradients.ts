@@ -18,7 +18,8 @@ const gradients: readonly GradConfig[] = [...coreGradients, ...constant, logical
 
 /**
  * Registers the gradients of tfjs-core's element-wise, comparison, reduction, matrix product and shape operations,
- * which tfjs-core's main entry leaves out; `differentiableOps` lists them.
+ * which tfjs-core's main entry leaves out; `differentiableOps` lists them. They are tfjs's own: the gradient of `abs`
+ * at 0, for one, is −1, where TensorFlow has 0.
  *
  * Every runtime calls it when it starts. Calling it again, or beside a package that has registered gradients of
  * its own (`@tensorflow/tfjs`), changes nothing.

@@ -23,7 +23,10 @@ export interface FitOptions {
   readonly batchSize?: number;
   /** Default Adam with a learning rate of 1e-3. */
   readonly optimizer?: OptimizerSpec;
-  /** Scales the gradients of all weights down together where their global L2 norm is larger. Default: no clipping. */
+  /**
+   * Scales the gradients of all weights down together where their global L2 norm is larger: Keras's
+   * `global_clipnorm`, not its `clipnorm`. Default: no clipping.
+   */
   readonly clipNorm?: number;
   /** Default 'mse'. */
   readonly loss?: LossSpec;

@@ -51,7 +51,7 @@ describe('lossTerms(model, batch, forward, loss)', () => {
     tidy(() => {
       const windows = arrayWindows({ input: [1, 2], shape: [1, 2, 1] });
       const uploaded = uploadBatch(windows.batch([0]), windows, []);
-      const losses = [{ name: 'size', weight: 1, loss: () => value as Scalar }];
+      const losses = [{ name: 'size', weight: 1, loss: () => value as unknown as Scalar }];
       const forward = { outputs: {}, activations: {} };
       expect(() => lossTerms({ heads: [], losses }, uploaded, forward, { kind: 'mse' })).toThrow(
         `\`addLoss('size')\` must be a function that returns a scalar tensor. Received: ${received}`,
