@@ -45,6 +45,6 @@ describe('averagePrecision', () => {
 
   it('refuses labels of another length', () => {
     const error = thrownBy(() => averagePrecision([{ scores: [1], labels: [] }]));
-    expect(error.message).toContain('`series[0].labels` must be 1 zeros and ones');
+    expect(error.message).toContain('`series[0].labels` must be of length 1');
   });
 });

@@ -1,10 +1,9 @@
-import { argumentError, checkKeys, checkNumber, checkOneOf, RetraceError } from '@retrace/errors';
+import { argumentError, checkKeys, checkNames, checkNumber, checkOneOf, RetraceError } from '@retrace/errors';
 import { featureSpread } from './feature-spread.ts';
 import { usableResiduals } from './residuals.ts';
 import { leastSpread, type ScorerState, scorerKinds } from './scorer-state.ts';
 import { shrunkCorrelation } from './shrunk-correlation.ts';
 import { checkSmoothing, type Smoothing } from './smooth-rows.ts';
-import { checkFeatures } from './state-checks.ts';
 
 /** Which score to fit. */
 export interface ScorerSpec {
@@ -69,7 +68,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
   const head = {
     format: 'retrace-scorer',
     version: 1,
-    features: checkFeatures('features', features),
+    features: checkNames('features', features),
     ...(smoothing && { smoothing: checkSmoothing('smoothing', smoothing) }),
   } as const;
   const usable = usableResiduals(residuals, features, observed);

@@ -13,6 +13,11 @@ describe('flagRows', () => {
       scored: Uint8Array.of(1, 1, 1, 0, 1),
     });
   });
+  it('refuses a score that is no number', () => {
+    const wrong = [1, undefined] as unknown as number[];
+    expect(() => flagRows(wrong, threshold)).toThrow('`scores[1]` must be a number');
+    expect(() => flagAnomalies(wrong, [])).toThrow('`scores[1]` must be a number');
+  });
 });
 
 describe('flagAnomalies', () => {

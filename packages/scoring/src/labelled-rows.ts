@@ -1,4 +1,4 @@
-import { argumentError } from '@retrace/errors';
+import { checkFlagColumn } from '@retrace/errors';
 
 /** The rows of one series with their scores and what is known of them. */
 export interface LabelledScores {
@@ -18,19 +18,11 @@ export interface LabelledFlags {
   readonly labels: ArrayLike<number>;
 }
 
-/** Refuses a column that is not `rows` zeros and ones. */
-export function checkBits(argument: string, bits: ArrayLike<number>, rows: number): void {
-  if (bits.length !== rows) throw argumentError(argument, `${rows} zeros and ones, one a row`, bits);
-  for (let row = 0; row < rows; row++) {
-    if (bits[row] !== 0 && bits[row] !== 1) throw argumentError(`${argument}[${row}]`, '0 or 1', bits[row]);
-  }
-}
-
 /** Refuses flags, labels and `scored` that are not zeros and ones of one length. */
 export function checkFlags(series: readonly LabelledFlags[]): void {
   for (const [index, { flags, scored, labels }] of series.entries()) {
-    checkBits(`series[${index}].flags`, flags, labels.length);
-    checkBits(`series[${index}].labels`, labels, labels.length);
-    if (scored) checkBits(`series[${index}].scored`, scored, labels.length);
+    checkFlagColumn(`series[${index}].flags`, flags, labels.length);
+    checkFlagColumn(`series[${index}].labels`, labels, labels.length);
+    if (scored) checkFlagColumn(`series[${index}].scored`, scored, labels.length);
   }
 }

@@ -1,4 +1,5 @@
-import { checkBits, type LabelledScores } from './labelled-rows.ts';
+import { checkFlagColumn, checkNumberColumn } from '@retrace/errors';
+import type { LabelledScores } from './labelled-rows.ts';
 
 /** How many rows of each class score at or above each distinct score, from the highest down. */
 export interface RankCounts {
@@ -10,8 +11,12 @@ export interface RankCounts {
 
 /** Counts over all rows of all series, those without a score aside. Rows of equal score enter together. */
 export function rankCounts(series: readonly LabelledScores[]): RankCounts {
-  const anomalous = scoresOf(series, 1);
-  const normal = scoresOf(series, 0);
+  const columns = series.map(({ scores, labels }, index) => ({
+    scores: checkNumberColumn(`series[${index}].scores`, scores),
+    labels: checkFlagColumn(`series[${index}].labels`, labels, scores.length),
+  }));
+  const anomalous = scoresOf(columns, 1);
+  const normal = scoresOf(columns, 0);
   const truePositives: number[] = [];
   const falsePositives: number[] = [];
   let [tp, fp] = [0, 0];
@@ -28,8 +33,7 @@ export function rankCounts(series: readonly LabelledScores[]): RankCounts {
 /** The scores of one class in ascending order. */
 function scoresOf(series: readonly LabelledScores[], label: 0 | 1): Float64Array {
   const scores: number[] = [];
-  for (const [index, one] of series.entries()) {
-    checkBits(`series[${index}].labels`, one.labels, one.scores.length);
+  for (const one of series) {
     for (let row = 0; row < one.scores.length; row++) {
       if (one.labels[row] === label && !Number.isNaN(one.scores[row])) scores.push(one.scores[row]!);
     }

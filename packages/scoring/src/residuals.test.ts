@@ -8,9 +8,16 @@ describe('residuals', () => {
       Float64Array.of(0.5, -1, Number.NaN, Number.NaN),
     );
   });
+  it.each([null, undefined, '1'])('takes %j for no number, where null would otherwise be 0', (value) => {
+    const error = thrownBy(() => residuals([1, value as unknown as number], [1, 1]));
+    expect(error.details).toMatchObject({ argument: 'actual[1]' });
+    expect(thrownBy(() => residuals([1, 1], [1, value as unknown as number])).details).toMatchObject({
+      argument: 'retraced[1]',
+    });
+  });
   it('refuses arrays of different lengths', () => {
     const error = thrownBy(() => residuals([1, 2], [1]));
-    expect(error.message).toContain('`retraced` must be as long as `actual`, 2.');
+    expect(error.message).toContain('`retraced` must be of length 2.');
   });
 });
 
@@ -30,6 +37,12 @@ describe('usableResiduals', () => {
   });
   it('refuses a length that is no number of rows', () => {
     expect(thrownBy(() => usableResiduals([1, 2, 3], features)).message).toContain('rows of 2 features');
+  });
+  it('refuses flags in `observed` that are not 0 or 1: false would count as observed', () => {
+    const observed = [true, false] as unknown as number[];
+    expect(thrownBy(() => usableResiduals([1, 2], features, observed)).details).toMatchObject({
+      argument: 'observed[0]',
+    });
   });
   it('refuses `observed` of another length', () => {
     expect(thrownBy(() => usableResiduals([1, 2], features, [1])).details).toMatchObject({

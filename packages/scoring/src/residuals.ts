@@ -1,7 +1,7 @@
-import { argumentError, RetraceError } from '@retrace/errors';
+import { argumentError, checkFlagColumn, checkNumberColumn, RetraceError } from '@retrace/errors';
 
-/** The largest magnitude of a residual: its square, divided by any spread, still is a finite number. */
-const largest = 1e100;
+/** The largest magnitude of a residual: its square, divided by that of any spread, still is a finite number. */
+export const largestResidual = 1e100;
 
 /**
  * Computes `actual − retraced`, cell by cell.
@@ -9,13 +9,12 @@ const largest = 1e100;
  * Both are `[rows, features]`, in scaled units; the result is too. A cell that is `NaN` in either (missing, or
  * covered by no window) is `NaN`.
  *
- * @throws `RETRACE_INVALID_ARGUMENT` if the lengths differ.
+ * @throws `RETRACE_INVALID_ARGUMENT` if the lengths differ or an element is no number, such as null.
  */
 export function residuals(actual: ArrayLike<number>, retraced: ArrayLike<number>): Float64Array {
-  if (retraced.length !== actual.length) {
-    throw argumentError('retraced', `as long as \`actual\`, ${actual.length}`, retraced);
-  }
-  return Float64Array.from(actual, (value, cell) => value - retraced[cell]!);
+  const before = checkNumberColumn('actual', actual);
+  const after = checkNumberColumn('retraced', retraced, before.length);
+  return Float64Array.from(before, (value, cell) => value - after[cell]!);
 }
 
 /**
@@ -29,21 +28,19 @@ export function usableResiduals(
   features: readonly string[],
   observed?: ArrayLike<number>,
 ): Float64Array {
-  if (values.length % features.length !== 0) {
+  const usable = Float64Array.from(checkNumberColumn('residuals', values));
+  if (usable.length % features.length !== 0) {
     throw argumentError('residuals', `rows of ${features.length} features`, values);
   }
-  if (observed && observed.length !== values.length) {
-    throw argumentError('observed', `as long as \`residuals\`, ${values.length}`, observed);
-  }
-  const usable = Float64Array.from(values);
+  const there = observed && checkFlagColumn('observed', observed, usable.length);
   for (let cell = 0; cell < usable.length; cell++) {
-    if (observed?.[cell] === 0) usable[cell] = Number.NaN;
-    else if (Math.abs(usable[cell]!) > largest) {
+    if (there?.[cell] === 0) usable[cell] = Number.NaN;
+    else if (Math.abs(usable[cell]!) > largestResidual) {
       const row = Math.floor(cell / features.length);
       const feature = features[cell % features.length]!;
       throw new RetraceError(
         'RETRACE_NOT_FINITE',
-        `The residual of '${feature}' in row ${row} must be NaN or of a magnitude of at most ${largest}. ` +
+        `The residual of '${feature}' in row ${row} must be NaN or of a magnitude of at most ${largestResidual}. ` +
           `Received: ${usable[cell]}. Check the scaler and the model.`,
         { row, feature, received: usable[cell] },
       );

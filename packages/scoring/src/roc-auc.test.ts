@@ -69,6 +69,14 @@ describe('rocAuc', () => {
     expect(rocAuc([])).toBeNull();
   });
 
+  it.each([[[1, undefined]], [[1, null]], [[1, 'high']]])(
+    'refuses the scores %j, and does not hang',
+    (scores) => {
+      const error = thrownBy(() => rocAuc([{ scores: scores as number[], labels: [0, 1] }]));
+      expect(error.details).toMatchObject({ argument: 'series[0].scores[1]' });
+    },
+  );
+
   it.each([[[0, 1, 1]], [[0, 2]], [[0, Number.NaN]]])('refuses the labels %j for two scores', (labels) => {
     const error = thrownBy(() => rocAuc([{ scores: [1, 2], labels }]));
     expect(error.code).toBe('RETRACE_INVALID_ARGUMENT');

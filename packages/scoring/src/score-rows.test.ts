@@ -18,6 +18,11 @@ describe('scoreRows', () => {
     });
   });
 
+  it('refuses a scorer that would make scores of NaN', () => {
+    const state: ScorerState = { ...head, kind: 'standardised', center: [1, 0], spread: [2, 0] };
+    expect(thrownBy(() => scoreRows([5, 1], state)).code).toBe('RETRACE_SCORER_STATE');
+  });
+
   it('of kind mse is the mean square, blamed by square', () => {
     expect(scoreRows([3, -1], { ...head, kind: 'mse' })).toEqual({
       scores: Float64Array.of(5),

@@ -4,7 +4,7 @@ import { checkRuns } from './check-runs.ts';
 import { mahalanobisContributions } from './mahalanobis-contributions.ts';
 import { usableResiduals } from './residuals.ts';
 import { meanContributions, type RowContributions } from './row-contributions.ts';
-import type { ScorerState } from './scorer-state.ts';
+import { checkScorerState, type ScorerState } from './scorer-state.ts';
 import { smoothRows } from './smooth-rows.ts';
 
 /** How unusual each row is, and how much of that is each feature's. */
@@ -28,16 +28,17 @@ export interface ScoreRowsOptions {
  * A row's score is the mean over its present features, so that rows with missing cells compare with whole ones. It
  * depends on no later row.
  *
- * @throws `RETRACE_INVALID_ARGUMENT` if the lengths do not fit the scorer's features, `RETRACE_NOT_FINITE` if a
- * residual is infinite.
+ * @throws `RETRACE_INVALID_ARGUMENT` if the lengths do not fit the scorer's features or an element is no number, `RETRACE_NOT_FINITE` if a
+ * residual is infinite, `RETRACE_SCORER_STATE` if `scorer` is none.
  */
 export function scoreRows(
   residuals: ArrayLike<number>,
-  state: ScorerState,
+  scorer: ScorerState,
   options: ScoreRowsOptions = {},
 ): RowScores {
   checkKeys('options', options, ['observed', 'runs']);
   const { observed, runs } = options;
+  const state = checkScorerState(scorer);
   const features = state.features.length;
   const usable = usableResiduals(residuals, state.features, observed);
   const rows = usable.length / features;

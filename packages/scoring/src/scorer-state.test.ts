@@ -38,6 +38,7 @@ describe('checkScorerState', () => {
     ['scorer.smoothing.halfLife', { ...state, smoothing: { kind: 'ewma', halfLife: -1 } }],
     ['scorer.center', { ...state, center: [1] }],
     ['scorer.center[1]', { ...state, center: [1, null] }],
+    ['scorer.center[0]', { ...state, center: [1e300, 0] }],
     ['scorer.spread[0]', { ...state, spread: [0, 1] }],
     ['scorer.spread[0]', { ...state, spread: [Number.NaN, 1] }],
     ['scorer.correlation', { ...state, correlation: [1, 0, 1] }],

@@ -1,6 +1,16 @@
-import { argumentError, checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
+import {
+  argumentError,
+  checkFormat,
+  checkKeys,
+  checkNames,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkRecord,
+  checkState,
+} from '@retrace/errors';
+import { largestResidual } from './residuals.ts';
 import { checkSmoothing, type Smoothing } from './smooth-rows.ts';
-import { checkFeatures, checkFormat, checkState, record } from './state-checks.ts';
 
 interface ScorerHead {
   readonly format: 'retrace-scorer';
@@ -65,11 +75,11 @@ export function checkScorerState(value: unknown): ScorerState {
 }
 
 function checkFields(value: unknown): ScorerState {
-  const fields = record('scorer', value);
+  const fields = checkRecord('scorer', value);
   checkFormat('scorer', fields, 'retrace-scorer');
   const kind = checkOneOf('scorer.kind', fields.kind, scorerKinds);
   checkKeys('scorer', fields, [...headKeys, ...ownKeys[kind]]);
-  const features = checkFeatures('scorer.features', fields.features);
+  const features = checkNames('scorer.features', fields.features);
   const head = {
     format: 'retrace-scorer',
     version: 1,
@@ -79,7 +89,8 @@ function checkFields(value: unknown): ScorerState {
     }),
   } as const;
   if (kind === 'mae' || kind === 'mse') return { ...head, kind };
-  const center = checkNumbers('scorer.center', fields.center, features.length);
+  const centers = { min: -largestResidual, max: largestResidual };
+  const center = checkNumbers('scorer.center', fields.center, features.length, centers);
   const spread = checkNumbers('scorer.spread', fields.spread, features.length, { min: leastSpread });
   if (kind === 'standardised') {
     const clip =
@@ -89,18 +100,6 @@ function checkFields(value: unknown): ScorerState {
   const correlation = checkCorrelation('scorer.correlation', fields.correlation, features.length);
   const shrinkage = checkNumber('scorer.shrinkage', fields.shrinkage, { min: 0, max: 1 });
   return { ...head, kind, center, spread, correlation, shrinkage };
-}
-
-function checkNumbers(
-  argument: string,
-  value: unknown,
-  length: number,
-  range?: { min: number; max?: number },
-): number[] {
-  if (!Array.isArray(value) || value.length !== length) {
-    throw argumentError(argument, `an array of ${length} numbers`, value);
-  }
-  return value.map((item, index) => checkNumber(`${argument}[${index}]`, item, range));
 }
 
 function checkCorrelation(argument: string, value: unknown, features: number): number[] {

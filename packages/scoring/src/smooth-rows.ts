@@ -1,6 +1,5 @@
-import { checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
+import { checkKeys, checkNumber, checkOneOf, checkRecord } from '@retrace/errors';
 import type { Run } from '@retrace/windowing';
-import { record } from './state-checks.ts';
 
 /** How scores are averaged over the past rows of their run: an exponentially weighted mean. */
 export interface Smoothing {
@@ -11,7 +10,7 @@ export interface Smoothing {
 
 /** Returns `value` if it describes a smoothing. */
 export function checkSmoothing(argument: string, value: unknown): Smoothing {
-  const fields = record(argument, value);
+  const fields = checkRecord(argument, value);
   checkKeys(argument, fields, ['kind', 'halfLife']);
   return {
     kind: checkOneOf(`${argument}.kind`, fields.kind, ['ewma']),

@@ -49,6 +49,10 @@ describe('fitThreshold', () => {
   it.each([[[1, -1]], [[1, Infinity]]])('refuses the scores %j', (scores) => {
     expect(thrownBy(() => fitThreshold(scores)).message).toContain('`scores` must be finite numbers');
   });
+  it('refuses a null among the scores, which is no score of 0', () => {
+    const scores = [1, null] as unknown as number[];
+    expect(thrownBy(() => fitThreshold(scores)).details).toMatchObject({ argument: 'scores[1]' });
+  });
   it.each([
     [{ q: 1.5 }, '`q` must be'],
     [{ q: Number.NaN }, '`q` must be'],

@@ -1,13 +1,16 @@
 import {
   argumentError,
+  checkFormat,
   checkInteger,
   checkKeys,
   checkNumber,
+  checkNumberColumn,
   checkOneOf,
+  checkRecord,
+  checkState,
   RetraceError,
 } from '@retrace/errors';
 import { quantileOf } from './quantile.ts';
-import { checkFormat, checkState, record } from './state-checks.ts';
 
 /** How to choose a threshold. */
 export interface ThresholdSpec {
@@ -46,7 +49,7 @@ export function fitThreshold(scores: ArrayLike<number>, options: FitThresholdOpt
   const { kind = 'quantile', q = 0.99, onWarning } = options;
   checkOneOf('kind', kind, ['quantile']);
   checkNumber('q', q, { min: 0, max: 1 });
-  const sorted = Float64Array.from(scores)
+  const sorted = Float64Array.from(checkNumberColumn('scores', scores))
     .filter((score) => !Number.isNaN(score))
     .sort();
   if (sorted.length === 0) {
@@ -84,7 +87,7 @@ export function fitThreshold(scores: ArrayLike<number>, options: FitThresholdOpt
  */
 export function checkThresholdState(value: unknown): ThresholdState {
   return checkState('RETRACE_THRESHOLD_STATE', () => {
-    const fields = record('threshold', value);
+    const fields = checkRecord('threshold', value);
     checkFormat('threshold', fields, 'retrace-threshold');
     checkKeys('threshold', fields, ['format', 'version', 'kind', 'value', 'q', 'rows']);
     return {

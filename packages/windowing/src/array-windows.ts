@@ -1,5 +1,4 @@
-import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
-import { numberColumn } from './column.ts';
+import { argumentError, checkInteger, checkKeys, checkNumberColumn, RetraceError } from '@retrace/errors';
 import { checkFeatureNames } from './rows.ts';
 import type { Series } from './series.ts';
 import { type BatchShape, batchOf, checkIndex } from './window-batch.ts';
@@ -26,13 +25,14 @@ export interface ArrayWindowsOptions {
 export function arrayWindows(options: ArrayWindowsOptions): Windows {
   checkKeys('options', options, ['input', 'shape', 'target', 'label', 'features']);
   const [length, lookback, width] = checkShape(options.shape);
-  const features = options.features ?? Array.from({ length: width }, (_, k) => `feature${k + 1}`);
-  checkFeatureNames(features);
+  const features = checkFeatureNames(
+    options.features ?? Array.from({ length: width }, (_, k) => `feature${k + 1}`),
+  );
   if (features.length !== width) throw argumentError('features', `${width} names`, features);
   const input = floats('input', options.input, lookback, features, length * lookback * width);
   const horizon = options.target ? horizonOf(options.target, length, width) : 0;
   const target = options.target && floats('target', options.target, horizon, features);
-  const label = options.label && Float32Array.from(numberColumn('label', options.label, length));
+  const label = options.label && Float32Array.from(checkNumberColumn('label', options.label, length));
   const shape: BatchShape = {
     input: lookback * width,
     ...(target && { target: horizon * width }),
@@ -95,7 +95,7 @@ function floats(
   features: readonly string[],
   length?: number,
 ): Float32Array {
-  const column = numberColumn(argument, values, length);
+  const column = checkNumberColumn(argument, values, length);
   const rounded = column instanceof Float32Array ? column : Float32Array.from(column);
   const cell = rounded.findIndex((value) => !Number.isFinite(value));
   if (cell < 0) return rounded;

@@ -1,6 +1,5 @@
-import { argumentError, RetraceError, received } from '@retrace/errors';
+import { argumentError, checkFlagColumn, checkNumberColumn, RetraceError, received } from '@retrace/errors';
 import { cellError } from './cell-error.ts';
-import { flagColumn, numberColumn } from './column.ts';
 
 /** Rows as callers hand them in: parallel columns of any array of numbers. */
 export interface RowColumns {
@@ -28,11 +27,11 @@ export interface CheckedRows {
 /** Checks everything about rows but their order, and writes NaN (in a copy) where a missing cell holds a number. */
 export function checkRows(columns: RowColumns, owner: string): CheckedRows {
   const features = checkFeatureNames(columns.features);
-  const time = numberColumn('time', columns.time);
+  const time = checkNumberColumn('time', columns.time);
   const rows = time.length;
   checkTimes(time, owner);
-  const values = numberColumn('values', columns.values, rows * features.length);
-  const flags = columns.observed && flagColumn('observed', columns.observed, rows * features.length);
+  const values = checkNumberColumn('values', columns.values, rows * features.length);
+  const flags = columns.observed && checkFlagColumn('observed', columns.observed, rows * features.length);
   const observed = flags?.includes(0) ? flags : undefined;
   checkCells(values, observed, features, owner);
   return {
@@ -40,11 +39,11 @@ export function checkRows(columns: RowColumns, owner: string): CheckedRows {
     time: time instanceof Float64Array ? time : Float64Array.from(time),
     values: observed ? withoutMissing(values, observed) : values,
     ...(observed && { observed }),
-    ...(columns.labels && { labels: flagColumn('labels', columns.labels, rows) }),
+    ...(columns.labels && { labels: checkFlagColumn('labels', columns.labels, rows) }),
   };
 }
 
-/** Refuses what is no list of distinct column names. */
+/** Returns a copy of a list of distinct column names; refuses anything else. */
 export function checkFeatureNames(features: readonly string[]): readonly string[] {
   if (!Array.isArray(features) || features.length === 0) {
     throw argumentError('features', 'an array of at least one column name', features);
@@ -56,7 +55,7 @@ export function checkFeatureNames(features: readonly string[]): readonly string[
     }
     seen.add(name);
   }
-  return features;
+  return [...features];
 }
 
 function checkTimes(time: Float32Array | Float64Array, owner: string): void {

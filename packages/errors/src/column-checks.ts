@@ -1,11 +1,12 @@
-import { argumentError } from '@retrace/errors';
+import { argumentError } from './checks.ts';
 
 /**
  * Returns `values` as float64, or as it is if it is a float array already.
  *
- * Elements are never coerced: a null, a string or a bigint among them is `RETRACE_INVALID_ARGUMENT`.
+ * Elements are never coerced: a null, a hole, a string or a bigint among them is `RETRACE_INVALID_ARGUMENT`; `NaN` is a
+ * number.
  */
-export function numberColumn(
+export function checkNumberColumn(
   argument: string,
   values: ArrayLike<number>,
   length?: number,
@@ -22,7 +23,7 @@ export function numberColumn(
 }
 
 /** Returns `flags` as bytes; anything but 0 and 1 among them is `RETRACE_INVALID_ARGUMENT`. */
-export function flagColumn(argument: string, flags: ArrayLike<number>, length: number): Uint8Array {
+export function checkFlagColumn(argument: string, flags: ArrayLike<number>, length: number): Uint8Array {
   checkLength(argument, flags, length);
   for (let i = 0; i < length; i++) {
     if (flags[i] !== 0 && flags[i] !== 1) throw argumentError(`${argument}[${i}]`, '0 or 1', flags[i]);
