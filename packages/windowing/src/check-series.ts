@@ -1,15 +1,18 @@
 import { argumentError, RetraceError } from '@retrace/errors';
 import type { Series } from './series.ts';
 
-/** Refuses what is no list of series with arrays that fit each other and the same features in the same order. */
+/**
+ * Refuses what is no list of series with arrays that fit each other, rows in ascending time and the same features in
+ * the same order.
+ */
 export function checkSeries(series: readonly Series[]): void {
   if (!Array.isArray(series) || series.length === 0) {
     throw argumentError('series', 'an array of at least one series', series);
   }
-  const { features } = series[0]!;
   for (const [index, each] of series.entries()) {
     checkShape(each, `series[${index}]`);
-    checkFeatures(each, features);
+    checkFeatures(each, series[0]!.features);
+    checkOrder(each);
   }
 }
 
@@ -25,9 +28,23 @@ export function checkFeatures({ id, features }: Series, expected: readonly strin
   );
 }
 
+/** Refuses a series with a row earlier than the row before it (`RETRACE_UNSORTED`): a split of it would leak. */
+export function checkOrder({ id, time }: Pick<Series, 'id' | 'time'>): void {
+  for (let row = 1; row < time.length; row++) {
+    if (time[row]! >= time[row - 1]!) continue;
+    throw new RetraceError(
+      'RETRACE_UNSORTED',
+      `Row ${row} of series '${id}' must not be earlier than the row before it. ` +
+        `Received: ${time[row]} after ${time[row - 1]}. Sort the rows, or have \`groupByEntity\` do it.`,
+      { series: id, row, time: time[row], before: time[row - 1] },
+    );
+  }
+}
+
 function checkShape(series: Series, argument: string): void {
-  const { time, features, values, observed, labels } = series;
-  if (!(time instanceof Float64Array) || !Array.isArray(features)) {
+  const { time, features, values, observed, labels } = Object(series) as Partial<Series>;
+  const isFloats = values instanceof Float32Array || values instanceof Float64Array;
+  if (!(time instanceof Float64Array) || !Array.isArray(features) || !isFloats) {
     throw argumentError(argument, 'a series, as `createSeries` makes one', series);
   }
   const cells = time.length * features.length;

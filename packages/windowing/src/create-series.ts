@@ -1,4 +1,5 @@
-import { argumentError, checkKeys, RetraceError } from '@retrace/errors';
+import { argumentError, checkKeys } from '@retrace/errors';
+import { checkOrder } from './check-series.ts';
 import { checkRows, type RowColumns } from './rows.ts';
 import type { Series } from './series.ts';
 
@@ -20,13 +21,7 @@ export function createSeries(options: SeriesOptions): Series {
   checkKeys('series', options, ['id', 'features', 'time', 'values', 'observed', 'labels']);
   const { id } = options;
   if (typeof id !== 'string') throw argumentError('id', 'a string', id);
-  const rows = checkRows(options, `series '${id}'`);
-  const row = rows.time.findIndex((moment, index) => index > 0 && moment < rows.time[index - 1]!);
-  if (row < 0) return { id, ...rows };
-  throw new RetraceError(
-    'RETRACE_UNSORTED',
-    `Row ${row} of series '${id}' must not be earlier than the row before it. ` +
-      `Received: ${rows.time[row]} after ${rows.time[row - 1]}. Sort the rows, or have \`groupByEntity\` do it.`,
-    { series: id, row, time: rows.time[row], before: rows.time[row - 1] },
-  );
+  const series = { id, ...checkRows(options, `series '${id}'`) };
+  checkOrder(series);
+  return series;
 }

@@ -20,7 +20,7 @@ export interface FitScalerOptions {
  *
  * @throws `RETRACE_UNOBSERVED` for features without an observed cell; `RETRACE_NOT_FINITE` for an observed cell that
  * is not finite, or a spread too wide for float64; `RETRACE_FEATURES` if the series differ in features;
- * `RETRACE_INVALID_ARGUMENT`.
+ * `RETRACE_UNSORTED` if rows are not in ascending time; `RETRACE_INVALID_ARGUMENT`.
  */
 export function fitScaler(series: readonly Series[], options: FitScalerOptions = {}): ScalerState {
   checkSeries(series);

@@ -19,7 +19,7 @@ export interface HeldOut {
  * @throws `RETRACE_TOO_FEW_WINDOWS` if nothing is left to train or to validate on; `RETRACE_INVALID_ARGUMENT`.
  */
 export function holdOutTail(windows: Windows, fraction: number): HeldOut {
-  if (!(fraction > 0 && fraction < 1)) {
+  if (typeof fraction !== 'number' || !(fraction > 0 && fraction < 1)) {
     throw argumentError('fraction', 'a number between 0 and 1, both excluded', fraction);
   }
   const train: number[] = [];

@@ -12,7 +12,8 @@ export type Run = readonly [from: number, to: number];
  * @throws `RETRACE_INVALID_ARGUMENT` for any other `maxGap`.
  */
 export function runs({ time }: Pick<Series, 'time'>, maxGap: number = Infinity): Run[] {
-  if (!(maxGap > 0)) throw argumentError('maxGap', 'a positive number or Infinity', maxGap);
+  if (typeof maxGap !== 'number' || !(maxGap > 0))
+    throw argumentError('maxGap', 'a positive number or Infinity', maxGap);
   const found: Run[] = [];
   let from = 0;
   for (let row = 1; row < time.length; row++) {

@@ -10,7 +10,8 @@ import type { Series } from './series.ts';
  * To scale while windows are gathered, without a scaled copy of the rows, give the state to `slidingWindows`.
  *
  * @throws `RETRACE_FEATURES` if the features are not those of the state, in its order; `RETRACE_NOT_FINITE` if an
- * observed cell is not finite once scaled; `RETRACE_SCALER_STATE`; `RETRACE_INVALID_ARGUMENT`.
+ * observed cell is not finite once scaled; `RETRACE_UNSORTED` if rows are not in ascending time; `RETRACE_SCALER_STATE`;
+ * `RETRACE_INVALID_ARGUMENT`.
  */
 export function scale(series: readonly Series[], state: ScalerState): Series[] {
   return withValues(series, state, (value, center, spread) => (value - center) / spread);

@@ -275,6 +275,8 @@ describe('slidingWindows', () => {
     ['series[0].observed', [{ ...counter(3), observed: new Uint8Array(2) }]],
     ['series[0].labels', [{ ...counter(3), labels: new Uint8Array(2) }]],
     ['series[0]', [{ rows: 3 } as unknown as Series]],
+    ['series[0]', [null as unknown as Series]],
+    ['series[0]', [{ ...counter(3), values: [0, 1, 2] } as unknown as Series]],
   ])('refuses a wrong `%s`', (argument, series) => {
     expect(() => slidingWindows(series, { lookback: 1 })).toThrowError(
       expect.objectContaining({
@@ -282,6 +284,26 @@ describe('slidingWindows', () => {
         message: expect.stringContaining(`\`${argument}\``),
       }),
     );
+  });
+});
+
+describe('slidingWindows, given series made by hand', () => {
+  it.each([[[0, 2, 1]], [[0, Number.NaN, 1]]])(
+    'refuses rows at the times %j (`RETRACE_UNSORTED`)',
+    (times) => {
+      const series = { ...counter(3), time: Float64Array.from(times) };
+      expect(() => slidingWindows([series], { lookback: 1 })).toThrowError(
+        expect.objectContaining({ code: 'RETRACE_UNSORTED' }),
+      );
+    },
+  );
+
+  it('does not notice what becomes of the array later', () => {
+    const list = [counter(3)];
+    const windows = slidingWindows(list, { lookback: 1 });
+    list[0] = counter(9);
+    list.push(counter(2));
+    expect([windows.series.length, windows.origin(2).series.time.length]).toEqual([1, 3]);
   });
 });
 

@@ -24,8 +24,8 @@ export interface SlidingWindowsOptions {
  * negative `shift` puts on padding are masked by `targetMask`.
  *
  * @throws `RETRACE_NOT_FINITE` with the row and the feature of an observed cell that float32 cannot hold, scaled if
- * there is a scaler; `RETRACE_FEATURES` if the series, or the scaler, differ in features; `RETRACE_SCALER_STATE`;
- * `RETRACE_INVALID_ARGUMENT`.
+ * there is a scaler; `RETRACE_FEATURES` if the series, or the scaler, differ in features; `RETRACE_UNSORTED` if rows
+ * are not in ascending time; `RETRACE_SCALER_STATE`; `RETRACE_INVALID_ARGUMENT`.
  */
 export function slidingWindows(
   series: readonly Series[],
@@ -33,24 +33,25 @@ export function slidingWindows(
   options: SlidingWindowsOptions = {},
 ): Windows {
   checkSeries(series);
+  const kept = [...series];
   checkKeys('options', options, ['scaler']);
   const full = checkWindowSpec(spec);
-  const { features } = series[0]!;
-  const scaling = options.scaler && scalingFor(series[0]!, options.scaler);
-  for (const each of series) checkFloat32(each, scaling);
-  const layout = layOutWindows(series, full);
+  const { features } = kept[0]!;
+  const scaling = options.scaler && scalingFor(kept[0]!, options.scaler);
+  for (const each of kept) checkFloat32(each, scaling);
+  const layout = layOutWindows(kept, full);
   const length = layout.first.at(-1)!;
-  const shape = shapeOf(series, full, layout);
+  const shape = shapeOf(kept, full, layout);
 
   const origin = (index: number): WindowOrigin => {
     const place = placeOf(layout, full, index);
-    return { series: series[place.entity]!, ...place };
+    return { series: kept[place.entity]!, ...place };
   };
   return {
     length,
     features,
     spec: full,
-    series,
+    series: kept,
     batch(indices, into) {
       const batch = batchOf(shape, indices.length, into);
       for (let slot = 0; slot < indices.length; slot++) {

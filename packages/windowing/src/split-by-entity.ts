@@ -15,7 +15,8 @@ export interface SplitByEntityOptions extends SplitShares {
  * random, depends neither on the order of the series nor on their rows, and moves few ids when some are added. Within
  * a part the series keep their order.
  *
- * @throws `RETRACE_FEATURES` if the series differ in features; `RETRACE_INVALID_ARGUMENT`, also for shares above 1.
+ * @throws `RETRACE_FEATURES` if the series differ in features; `RETRACE_UNSORTED` if rows are not in ascending time;
+ * `RETRACE_INVALID_ARGUMENT`, also for shares above 1.
  */
 export function splitByEntity(series: readonly Series[], options: SplitByEntityOptions): SeriesSplit {
   checkSeries(series);

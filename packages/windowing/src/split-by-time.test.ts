@@ -38,6 +38,13 @@ describe('splitByTime', () => {
     expect([rowsOf(train), rowsOf(test)]).toEqual([[[0]], [[1, 2, 3, 4, 5]]]);
   });
 
+  it('refuses rows out of order, of which future ones would train (`RETRACE_UNSORTED`)', () => {
+    const series = { ...counter(3), time: Float64Array.of(5, 0, 1) };
+    expect(() => splitByTime([series], { train: 0.5, calibration: 0 })).toThrowError(
+      expect.objectContaining({ code: 'RETRACE_UNSORTED', details: expect.objectContaining({ row: 1 }) }),
+    );
+  });
+
   it('leaves a series without rows in a part out of it', () => {
     const split = splitByTime([counter(1, [0], 'one'), counter(10, undefined, 'ten')], {
       train: 0.6,

@@ -15,7 +15,8 @@ export interface SplitByTimeOptions extends SplitShares {
  * The parts are views. A cut between rows of equal time moves back to the first of them. A series without rows in a
  * part is left out of it.
  *
- * @throws `RETRACE_FEATURES` if the series differ in features; `RETRACE_INVALID_ARGUMENT`, also for shares above 1.
+ * @throws `RETRACE_FEATURES` if the series differ in features; `RETRACE_UNSORTED` if rows are not in ascending time;
+ * `RETRACE_INVALID_ARGUMENT`, also for shares above 1.
  */
 export function splitByTime(series: readonly Series[], options: SplitByTimeOptions): SeriesSplit {
   checkSeries(series);
