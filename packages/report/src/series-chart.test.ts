@@ -223,6 +223,11 @@ describe('seriesChart refuses', () => {
     ['view.anomalies[0].end', { anomalies: [{ ...view.anomalies![0], end: view.time[0] }] }],
     ['view.anomalies[0].peak', { anomalies: [{ ...view.anomalies![0], peak: undefined }] }],
     ['view.anomalies[0].severity', { anomalies: [{ ...view.anomalies![0], severity: Number.NaN }] }],
+    ['view.anomalies[0].blame[0].feature', { anomalies: [{ ...view.anomalies![0], blame: [{ share: 1 }] }] }],
+    [
+      'view.anomalies[0].blame[0].share',
+      { anomalies: [{ ...view.anomalies![0], blame: [{ feature: 'flow', share: Number.NaN }] }] },
+    ],
     ['view.anomalies[0].blame', { anomalies: [{ ...view.anomalies![0], blame: undefined }] }],
     ['time', { time: view.time.map((time) => time * 1e6), anomalies: [] }],
     ['options', {}, { widht: 900 } as SeriesChartOptions],

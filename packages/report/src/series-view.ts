@@ -101,5 +101,11 @@ function checkAnomalies(argument: string, anomalies: readonly Anomaly[], time: F
     checkNumber(`${argument}[${index}].peak`, peak);
     checkNumber(`${argument}[${index}].severity`, severity);
     if (!Array.isArray(blame)) throw argumentError(`${argument}[${index}].blame`, 'an array', blame);
+    for (const [place, entry] of blame.entries()) {
+      const { feature, share } = Object(entry) as Partial<Anomaly['blame'][number]>;
+      const path = `${argument}[${index}].blame[${place}]`;
+      if (typeof feature !== 'string') throw argumentError(`${path}.feature`, 'a string', feature);
+      checkNumber(`${path}.share`, share, { min: 0, max: 1 });
+    }
   }
 }

@@ -25,6 +25,12 @@ describe('writeSealedSafetensors', () => {
     expect(metadata).toMatchObject(content.metadata);
   });
 
+  it('refuses metadata that the checksum would overwrite', () => {
+    expect(() => writeSealedSafetensors({ ...content, metadata: { sha256: 'mine' } })).toThrow(
+      '`metadata.sha256` must be absent',
+    );
+  });
+
   it('states the SHA-256 of the file with zeros in the place of the digest', () => {
     const stated = readSafetensors(sealed).metadata.sha256!;
     const blank = Buffer.from(

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { RetraceError } from '@retrace/errors';
+import { argumentError, RetraceError } from '@retrace/errors';
 import { readSafetensors, type Safetensors } from './read-safetensors.ts';
 import { type SafetensorsContent, writeSafetensors } from './write-safetensors.ts';
 
@@ -15,9 +15,12 @@ const BLANK = '0'.repeat(64);
  *
  * The digest is that of the file with 64 zeros in the checksum's place.
  *
- * @throws What `writeSafetensors` throws.
+ * @throws `RETRACE_INVALID_ARGUMENT` if the metadata has a `sha256` of its own; what `writeSafetensors` throws.
  */
 export function writeSealedSafetensors(content: SafetensorsContent): Uint8Array {
+  if (content.metadata?.[KEY] !== undefined) {
+    throw argumentError('metadata.sha256', 'absent: the checksum stands there', content.metadata[KEY]);
+  }
   const file = writeSafetensors({ ...content, metadata: { ...content.metadata, [KEY]: BLANK } });
   file.set(utf8ToBytes(bytesToHex(sha256(file))), positionOf(file, BLANK));
   return file;

@@ -1,4 +1,5 @@
 import { RetraceError } from '@retrace/errors';
+import { columnOf } from './column-of.ts';
 import { meanAndDeviation } from './mean-and-deviation.ts';
 import { quantileOf } from './quantile.ts';
 
@@ -25,9 +26,7 @@ export function featureSpread(
   { robust, minSpread }: { robust: boolean; minSpread: number },
 ): FeatureSpread {
   const measures = features.map((feature, index) => {
-    const column = residuals.filter(
-      (value, cell) => cell % features.length === index && !Number.isNaN(value),
-    );
+    const column = columnOf(residuals, index, features.length).filter((value) => !Number.isNaN(value));
     if (column.length < 2) {
       throw new RetraceError(
         'RETRACE_TOO_FEW_ROWS',

@@ -1,3 +1,4 @@
+import { columnOf } from './column-of.ts';
 import { meanAndDeviation } from './mean-and-deviation.ts';
 
 /** A correlation matrix `[features, features]` and how much of it is the identity. */
@@ -47,7 +48,7 @@ export function shrunkCorrelation(rows: Float64Array, columns: number): ShrunkCo
 function standardised(rows: Float64Array, columns: number): Float64Array {
   const z = new Float64Array(rows.length);
   for (let column = 0; column < columns; column++) {
-    const values = rows.filter((_, cell) => cell % columns === column);
+    const values = columnOf(rows, column, columns);
     const { mean, deviation } = meanAndDeviation(values);
     if (deviation === 0) continue;
     for (const [row, value] of values.entries()) z[row * columns + column] = (value - mean) / deviation;
