@@ -25,6 +25,8 @@ describe('symmetricEigen', () => {
         });
         const { values, vectors } = symmetricEigen(matrix, size);
         const largest = Math.max(...matrix.map(Math.abs));
+        // Of matrices of the smallest numbers, each value and each product is rounded to a whole one of them.
+        const tolerance = size * (1e-13 * largest + 2 * Number.MIN_VALUE);
         for (let i = 0; i < size; i++) {
           for (let j = 0; j < size; j++) {
             let [rebuilt, inner] = [0, 0];
@@ -32,7 +34,7 @@ describe('symmetricEigen', () => {
               rebuilt += values[k]! * vectors[k * size + i]! * vectors[k * size + j]!;
               inner += vectors[i * size + k]! * vectors[j * size + k]!;
             }
-            expect(Math.abs(rebuilt - matrix[i * size + j]!)).toBeLessThanOrEqual(1e-13 * size * largest);
+            expect(Math.abs(rebuilt - matrix[i * size + j]!)).toBeLessThanOrEqual(tolerance);
             expect(inner).toBeCloseTo(i === j ? 1 : 0, 12);
           }
         }
@@ -46,6 +48,7 @@ describe('symmetricEigen', () => {
     ['rank one', [1, 1, 1, 1], [2, 0]],
     ['huge numbers', [0, 1e300, 1e300, 0], [1e300, -1e300]],
     ['tiny numbers', [0, 1e-300, 1e-300, 0], [1e-300, -1e-300]],
+    ['the smallest numbers', [0, -1.5e-323, -1.5e-323, 0], [1.5e-323, -1.5e-323]],
     ['numbers of many sizes', [1, 1e-160, 1e-160, 1e-320], [1, 1e-320]],
   ])('decomposes %s', (_, matrix, values) => {
     const found = symmetricEigen(Float64Array.from(matrix), 2).values;
