@@ -24,15 +24,30 @@ export async function trainDetector(
   flags: TrainFlags,
   options: TrainDetectorOptions,
 ): Promise<TrainedDetector> {
-  const { units, dropout, epochs, batchSize, learningRate, validation, patience, seed } = flags;
+  const {
+    units,
+    decoderUnits,
+    dropout,
+    epochs,
+    batchSize,
+    learningRate,
+    clipNorm,
+    validation,
+    patience,
+    seed,
+  } = flags;
   const shape = { timesteps: spec.lookback, features: scaler.features.length };
-  const model = createModel(reconstruct({ ...shape, units, dropout }), { seed });
+  const model = createModel(
+    reconstruct({ ...shape, units, dropout, ...(decoderUnits && { decoderUnits }) }),
+    { seed },
+  );
   try {
     const result = await fit(model, windows, {
       ...options,
       epochs,
       batchSize,
       optimizer: { kind: 'adam', learningRate },
+      ...(clipNorm !== undefined && { clipNorm }),
       ...(validation > 0 && { validation }),
       ...(patience !== undefined && { earlyStopping: { patience } }),
       seed,

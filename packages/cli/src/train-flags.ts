@@ -16,10 +16,12 @@ export interface TrainFlags extends TableFlags {
   readonly minRows?: number;
   readonly scaler: ScalerKind;
   readonly units: readonly number[];
+  readonly decoderUnits?: readonly number[];
   readonly dropout: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  readonly clipNorm?: number;
   readonly validation: number;
   readonly patience?: number;
   readonly scorer: ScorerState['kind'];
@@ -74,6 +76,11 @@ export function addTrainFlags(command: Command): void {
       integersFlag('--units', { min: 1 }),
       [64],
     )
+    .option(
+      '--decoder-units <widths>',
+      "of the decoder layers (default: the encoder's, mirrored)",
+      integersFlag('--decoder-units', { min: 1 }),
+    )
     .option('--dropout <share>', 'of the outputs of each layer', numberFlag('--dropout', below1), 0)
     .option('--epochs <count>', 'the most passes over the windows', integer('--epochs', 1), 20)
     .option('--batch-size <windows>', 'in a step', integer('--batch-size', 1), 32)
@@ -82,6 +89,11 @@ export function addTrainFlags(command: Command): void {
       'of Adam',
       numberFlag('--learning-rate', { ...positive, max: 1e9 }),
       0.001,
+    )
+    .option(
+      '--clip-norm <norm>',
+      'to which the gradient of all weights together is scaled down (default: none)',
+      numberFlag('--clip-norm', positive),
     )
     .option(
       '--validation <share>',
