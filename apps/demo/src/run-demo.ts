@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '@retrace/cli';
@@ -40,6 +40,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     if (token.kind !== 'option' || token.name === 'data' || token.name === 'out') return [];
     return token.value === undefined ? [token.rawName] : [token.rawName, token.value];
   });
+  await mkdir(out, { recursive: true });
   if (typeof values.data === 'string') return trainAndReport(values.data, values.data, out, flags);
   return simulateAndCompare(out);
 }

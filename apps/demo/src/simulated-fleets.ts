@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evaluationFleets, type FleetFault, simulateFleet, toFleetCsv, trainingFleet } from 'testkit';
 
@@ -18,7 +18,6 @@ export interface FleetFiles {
 
 /** Simulates the fleets of the evaluation protocol and writes each as a CSV into `folder`. */
 export async function writeSimulatedFleets(folder: string): Promise<FleetFiles> {
-  await mkdir(folder, { recursive: true });
   const write = async (options: typeof trainingFleet, name: string): Promise<FleetFile> => {
     const fleet = simulateFleet(options);
     const path = join(folder, name);
