@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { evaluationFleets, type FleetFault, simulateFleet, toFleetCsv, trainingFleet } from 'testkit';
 
 /** A simulated fleet, written as the CSV that a user would have, and what only the simulation knows. */
-export interface FleetFile {
+interface FleetFile {
   readonly path: string;
   readonly seed: number;
   readonly rows: number;
