@@ -1,5 +1,6 @@
-// Characters that XML 1.0 cannot carry even when escaped: control characters, lone surrogates, non-characters.
-const unprintable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+// What XML 1.0 cannot carry even when escaped (control characters, lone surrogates, non-characters), and the control
+// characters from U+007F to U+009F, which it discourages and HTML calls an error.
+const unprintable = /[^\t\n\r\u{20}-\u{7E}\u{A0}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,7 +10,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Replaces what neither HTML nor XML can carry by U+FFFD, so that any text can be drawn. */
+/** Replaces what HTML and XML cannot both carry by U+FFFD, so that any text can be drawn. */
 export function printable(text: string): string {
   return text.replace(unprintable, '\u{FFFD}');
 }
