@@ -70,6 +70,7 @@ describe('arrayWindows', () => {
     ['input', { shape: [4, 2, 2] }],
     ['target', { target: [1, 2, 3, 4] }],
     ['label', { label: [0] }],
+    ['label[1]', { label: [0, Number.NaN, 1] }],
     ['features', { features: ['x'] }],
     ['features[1]', { features: ['x', 'x'] }],
     ['input', { inputs: [] }],

@@ -32,7 +32,7 @@ export function arrayWindows(options: ArrayWindowsOptions): Windows {
   const input = floats('input', options.input, lookback, features, length * lookback * width);
   const horizon = options.target ? horizonOf(options.target, length, width) : 0;
   const target = options.target && floats('target', options.target, horizon, features);
-  const label = options.label && Float32Array.from(checkNumberColumn('label', options.label, length));
+  const label = options.label && labelsOf(options.label, length);
   const shape: BatchShape = {
     input: lookback * width,
     ...(target && { target: horizon * width }),
@@ -82,6 +82,13 @@ function horizonOf(target: ArrayLike<number>, length: number, width: number): nu
   const horizon = length === 0 ? 1 : target.length / (length * width);
   if (Number.isInteger(horizon) && horizon > 0) return horizon;
   throw argumentError('target', `[${length}, horizon, ${width}], row-major`, target);
+}
+
+function labelsOf(labels: ArrayLike<number>, length: number): Float32Array {
+  const column = Float32Array.from(checkNumberColumn('label', labels, length));
+  const wrong = column.findIndex((label) => !Number.isFinite(label));
+  if (wrong < 0) return column;
+  throw argumentError(`label[${wrong}]`, 'a number that is finite in float32', labels[wrong]);
 }
 
 function slice(array: Float32Array, index: number, length: number): Float32Array {

@@ -106,9 +106,9 @@ describe('holdOutTail', () => {
     );
   });
 
-  it.each([0, 1, -0.1, Number.NaN])('refuses a fraction of %d', (fraction) => {
-    expect(() => holdOutTail(slidingWindows([counter(12)], { lookback: 1 }), fraction)).toThrowError(
-      expect.objectContaining({ code: 'RETRACE_INVALID_ARGUMENT' }),
-    );
+  it.each([0, 1, -0.1, Number.NaN, '0.1'])('refuses a fraction of %s', (fraction) => {
+    expect(() =>
+      holdOutTail(slidingWindows([counter(12)], { lookback: 1 }), fraction as number),
+    ).toThrowError(expect.objectContaining({ code: 'RETRACE_INVALID_ARGUMENT' }));
   });
 });

@@ -31,8 +31,8 @@ describe('runs', () => {
     );
   });
 
-  it.each([0, -1, Number.NaN])('refuses a `maxGap` of %d', (maxGap) => {
-    expect(() => runs({ time: Float64Array.of(0) }, maxGap)).toThrowError(
+  it.each([0, -1, Number.NaN, '5'])('refuses a `maxGap` of %s', (maxGap) => {
+    expect(() => runs({ time: Float64Array.of(0) }, maxGap as number)).toThrowError(
       expect.objectContaining({ code: 'RETRACE_INVALID_ARGUMENT' }),
     );
   });
