@@ -31,8 +31,8 @@ export function createProgram(options: RunOptions, finish: (exitCode: number) =>
       writeErr: (text) => void stderr.write(text),
       // `run` tells errors itself.
       outputError: () => undefined,
-      getOutHelpWidth: () => stdout.columns ?? 100,
-      getErrHelpWidth: () => stderr.columns ?? 100,
+      getOutHelpWidth: () => Math.min(stdout.columns ?? 100, 100),
+      getErrHelpWidth: () => Math.min(stderr.columns ?? 100, 100),
     })
     .addHelpText('after', help);
   addTrainCommand(program, options);

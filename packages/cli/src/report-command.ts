@@ -15,12 +15,14 @@ interface Flags extends TableFlags, SessionFlags {
 }
 
 const help = `
-Each series with its reconstruction, score and threshold, anomalies shaded; the losses of the training, the model's
-diagram, and, with --label, how well the anomalies were found. The page has no script and needs no network.
+Each series with its reconstruction, score and threshold, anomalies shaded; the losses of the
+training, the model's diagram, and, with --label, how well the anomalies were found. The page has no
+script and needs no network.
 
 Examples:
   retrace report pumps.retrace today.csv --time timestamp --by sensor_id --out report.html
-  retrace report pumps.retrace history.csv --time timestamp --by sensor_id --label label --out report.html --force`;
+  retrace report pumps.retrace past.csv --time timestamp --by sensor_id --label label \\
+    --out report.html --force`;
 
 /** Adds `retrace report`. */
 export function addReportCommand(program: Command, options: RunOptions): void {

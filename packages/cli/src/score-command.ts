@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandLineError } from './command-line-error.ts';
 import { judgeTables } from './judge-tables.ts';
 import { prepareOutput } from './output-file.ts';
 import { scoreCsv } from './score-csv.ts';
@@ -12,8 +13,9 @@ interface Flags extends TableFlags, SessionFlags {
 }
 
 const help = `
-One row for each row of the tables, series by series, in order of time: id, time, score, anomalous (1 or 0) and
-contribution_…, each feature's part of the score. The cells of a row that no window covers are empty.
+One row for each row of the tables, series by series, in order of time: id, time, score, anomalous
+(1 or 0) and contribution_…, each feature's part of the score. The cells of a row that no window
+covers are empty.
 
 Examples:
   retrace score pumps.retrace today.csv --time timestamp --by sensor_id --out scores.csv
@@ -34,12 +36,19 @@ export function addScoreCommand(program: Command, options: RunOptions): void {
   command.action(async (path: string, tables: string[], flags: Flags) => {
     const session = openSession(command, flags, options);
     const { out, force = false } = flags;
+    if (session.json && out === undefined)
+      throw commandLineError('`--json` needs `--out`: the scores themselves are CSV.', { flag: '--json' });
     const output =
       out === undefined ? undefined : await prepareOutput(out, { inputs: [path, ...tables], force });
     const { detector, judged } = await judgeTables(path, tables, flags, session);
     detector.dispose();
     const pieces = scoreCsv(judged.map(({ scores }) => scores));
-    if (output) await output.write(pieces);
-    else for (const piece of pieces) await session.print(piece);
+    if (!output) for (const piece of pieces) await session.print(piece);
+    else {
+      await output.write(pieces);
+      const rows = judged.reduce((sum, { series }) => sum + series.time.length, 0);
+      if (session.json) await session.printJson({ scores: out, series: judged.length, rows });
+      else await session.print(`${out}: ${rows} rows of ${judged.length} series\n`);
+    }
   });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { refuseRepeats } from './refuse-repeats.ts';
+import { strictFlags } from './strict-flags.ts';
 
 const exitCodes = {
   0: 'done',
@@ -17,7 +17,7 @@ export function addSessionFlags(command: Command, text: string): void {
     .option('--quiet', 'no progress and no warnings on stderr')
     .helpOption('--help', 'print this')
     .addHelpText('after', `${text}\n\nExit codes:\n${exitCodeLines(command)}`);
-  refuseRepeats(command);
+  strictFlags(command);
 }
 
 function exitCodeLines({ options }: Command): string {

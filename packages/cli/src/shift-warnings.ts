@@ -16,7 +16,7 @@ export function* shiftWarnings(series: readonly Series[], scaler: ScalerState): 
     }
     const distance = Math.abs(sum / count);
     if (distance > farAway)
-      yield `'${feature}' lies ${distance.toPrecision(2)} times its training spread away from the training rows, on ` +
+      yield `'${feature}' lies ${Number(distance.toPrecision(2))} times its training spread away from the training rows, on ` +
         'average. Is it the same quantity, in the same unit?';
   }
 }

@@ -19,13 +19,16 @@ interface Flags extends TrainFlags, SessionFlags {
 }
 
 const help = `
-The rows of each series are split in time: the first train the autoencoder, the next set the threshold, the rest test.
-With --label no window with an anomalous row trains, and what is left prints how well the autoencoder ranks and finds
-the anomalies beside three simple baselines: the last value, the mean distance and PCA.
+The rows of each series are split in time: the first train the autoencoder, the next set the
+threshold, the rest test. With --label no window with an anomalous row trains, and the test prints
+how well the autoencoder ranks and finds the anomalies, beside three simple baselines: the last
+value, the mean distance and PCA.
 
 Examples:
-  retrace train pumps.csv --time timestamp --by sensor_id --label label --max-gap 5m --out pumps.retrace
-  retrace train monday.csv tuesday.csv --time t --features flow,current --units 64,32 --patience 3 --out line.retrace`;
+  retrace train pumps.csv --time timestamp --by sensor_id --label label --max-gap 5m \\
+    --out pumps.retrace
+  retrace train monday.csv tuesday.csv --time t --features flow,current --units 64,32 \\
+    --epochs 100 --patience 5 --out line.retrace`;
 
 /** Adds `retrace train`. */
 export function addTrainCommand(program: Command, options: RunOptions): void {

@@ -1,6 +1,6 @@
 import type { ScorerState } from '@retrace/scoring';
 import type { ScalerKind } from '@retrace/windowing';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { commandLineError } from './command-line-error.ts';
 import { type Duration, parseDuration } from './duration.ts';
 import { choiceFlag, integerFlag, integersFlag, numberFlag } from './flag-values.ts';
@@ -70,11 +70,10 @@ export function addTrainFlags(command: Command): void {
       'standard',
     )
     .optionsGroup('Model and training:')
-    .option(
-      '--units <widths>',
-      'of the encoder layers, such as 64 or 64,32; the decoder mirrors them',
-      integersFlag('--units', { min: 1 }),
-      [64],
+    .addOption(
+      new Option('--units <widths>', 'of the encoder layers, such as 64 or 64,32; the decoder mirrors them')
+        .argParser(integersFlag('--units', { min: 1 }))
+        .default([64], '64'),
     )
     .option(
       '--decoder-units <widths>',
