@@ -39,3 +39,6 @@ export const trainFlags: readonly string[] = [
   ...['--scorer', scorer.kind, '--clip', `${scorer.clip}`, '--smoothing', `${scorer.smoothing.halfLife}`],
   ...['--seed', '1'],
 ];
+
+/** How the report is drawn. */
+export const reportFlags: readonly string[] = ['--feature-units', 'm³/h,A,mm/s,°C'];

@@ -5,7 +5,7 @@ import { run } from '@retrace/cli';
 import { loadDetector } from '@retrace/detector';
 import { type Comparison, compareOnUnseen } from './compare-on-unseen.ts';
 import { comparisonTables, verdict } from './comparison-tables.ts';
-import { trainFlags } from './recipe.ts';
+import { reportFlags, trainFlags } from './recipe.ts';
 import { writeSimulatedFleets } from './simulated-fleets.ts';
 
 const help = `The main job of retrace: from a CSV of sensor readings to anomalies and a report.
@@ -41,7 +41,8 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     return token.value === undefined ? [token.rawName] : [token.rawName, token.value];
   });
   await mkdir(out, { recursive: true });
-  if (typeof values.data === 'string') return trainAndReport(values.data, values.data, out, flags);
+  if (typeof values.data === 'string')
+    return trainAndReport(values.data, values.data, out, { train: flags, report: [] });
   return simulateAndCompare(out);
 }
 
@@ -52,7 +53,10 @@ async function simulateAndCompare(out: string): Promise<number> {
     console.log(`  ${relative('.', path)}  ${rows.toLocaleString('en-US')} rows, ${faults.length} faults`);
   }
   const shown = fleets.unseen[0]!;
-  const code = await trainAndReport(fleets.training.path, shown.path, out, trainFlags);
+  const code = await trainAndReport(fleets.training.path, shown.path, out, {
+    train: trainFlags,
+    report: reportFlags,
+  });
   if (code !== 0) return code;
   const detector = await loadDetector(await readFile(detectorPath(out)));
   const comparisons: readonly Comparison[] = await compareOnUnseen(detector, fleets);
@@ -68,14 +72,15 @@ async function trainAndReport(
   training: string,
   shown: string,
   out: string,
-  flags: readonly string[],
+  flags: { readonly train: readonly string[]; readonly report: readonly string[] },
 ): Promise<number> {
-  const code = await retrace(['train', training, ...flags, '--out', detectorPath(out), '--force']);
+  const code = await retrace(['train', training, ...flags.train, '--out', detectorPath(out), '--force']);
   if (code !== 0) return code;
-  const reading = flags.flatMap((flag, index) =>
-    tableFlags.includes(flag.slice(2)) ? [flag, flags[index + 1]!] : [],
+  const reading = flags.train.flatMap((flag, index) =>
+    tableFlags.includes(flag.slice(2)) ? [flag, flags.train[index + 1]!] : [],
   );
-  return retrace(['report', detectorPath(out), shown, ...reading, '--out', reportPath(out), '--force']);
+  const output = ['--out', reportPath(out), '--force'];
+  return retrace(['report', detectorPath(out), shown, ...reading, ...flags.report, ...output]);
 }
 
 async function retrace(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { diagram } from '@retrace/models';
 import type { HtmlReportOptions, Report, SeriesView } from '@retrace/report';
+import { commandLineError } from './command-line-error.ts';
 import { evaluateJudged, type JudgedSeries, type JudgedTables } from './judge-tables.ts';
 import { metricsTable } from './metrics-table.ts';
 import { readVersion } from './version.ts';
@@ -10,14 +11,17 @@ export interface DetectorReportOptions {
   readonly tables: readonly string[];
   /** The most series to draw. */
   readonly maxSeries: number;
+  /** The unit of each feature of the detector. */
+  readonly featureUnits?: readonly string[];
 }
 
 /** Composes the page that shows what a detector makes of tables, and the options it is drawn with. */
 export function detectorReport(
   { detector, history, judged }: JudgedTables,
-  { tables, maxSeries }: DetectorReportOptions,
+  { tables, maxSeries, featureUnits }: DetectorReportOptions,
 ): { report: Report; options: HtmlReportOptions } {
   const { windows, threshold } = detector.state;
+  checkFeatureUnits(featureUnits, detector.features);
   const evaluation = evaluateJudged(detector, judged);
   const drawn = mostAnomalous(judged, maxSeries);
   const rows = judged.reduce((sum, { series }) => sum + series.time.length, 0);
@@ -41,11 +45,18 @@ export function detectorReport(
     tables: evaluation ? [metricsTable([{ name: 'autoencoder', evaluation }], 'Against the labels')] : [],
     ...(history && { training: history }),
     diagram: diagram(detector.model.spec),
-    series: drawn.map(viewOf),
+    series: drawn.map((each) => ({ ...viewOf(each), ...(featureUnits && { units: featureUnits }) })),
     generatedBy: `retrace ${readVersion()}`,
   };
   const { maxGap = Infinity } = windows;
   return { report, options: maxGap < Infinity ? { maxGap } : {} };
+}
+
+function checkFeatureUnits(units: readonly string[] | undefined, features: readonly string[]): void {
+  if (units === undefined || units.length === features.length) return;
+  throw commandLineError(
+    `\`--feature-units\` must be ${features.length} units, for ${features.join(', ')}. Received: ${units.join(', ')}.`,
+  );
 }
 
 /** The series with the highest scores, in the order of the tables. */

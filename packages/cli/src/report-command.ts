@@ -12,6 +12,7 @@ interface Flags extends TableFlags, SessionFlags {
   readonly out: string;
   readonly force?: boolean;
   readonly series: number;
+  readonly featureUnits?: readonly string[];
 }
 
 const help = `
@@ -39,18 +40,23 @@ export function addReportCommand(program: Command, options: RunOptions): void {
       'the most series to draw, those with the highest scores',
       integerFlag('--series', { min: 1 }),
       20,
+    )
+    .option(
+      '--feature-units <units>',
+      'the unit of each feature of the detector, in order, such as m³/h,A,mm/s,°C',
+      (text: string) => text.split(','),
     );
   addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addSessionFlags(command, help);
   command.action(async (path: string, tables: string[], flags: Flags) => {
     const session = openSession(command, flags, options);
-    const { out, force = false, series } = flags;
+    const { out, force = false, series, featureUnits } = flags;
     const output = await prepareOutput(out, { inputs: [path, ...tables], force });
     const { detector, history, judged } = await judgeTables(path, tables, flags, session);
     try {
       const { report, options } = detectorReport(
         { detector, history, judged },
-        { tables, maxSeries: series },
+        { tables, maxSeries: series, ...(featureUnits && { featureUnits }) },
       );
       const page = htmlReport(report, options);
       await output.write(page);

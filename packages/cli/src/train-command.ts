@@ -8,7 +8,7 @@ import { openSession, type RunOptions, type Session, type SessionFlags } from '.
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
 import { type TrainedDetector, trainDetector } from './train-detector.ts';
-import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
+import { addTrainFlags, checkTrainFlags, leavesRowsToTest, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { type TrainingParts, trainingParts } from './training-parts.ts';
 import { trainingSummary, trainingSummaryText } from './training-summary.ts';
@@ -65,7 +65,8 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   });
   progress.clear();
   try {
-    const metrics = flags.label === undefined ? [] : await compare(trained, parts, session);
+    const measured = flags.label !== undefined && leavesRowsToTest(flags);
+    const metrics = measured ? await compare(trained, parts, session) : [];
     const metadata = { [historyKey]: historyText(trained.result.history) };
     const bytes = await trained.detector.save({ metadata });
     signal?.throwIfAborted();
@@ -85,7 +86,7 @@ async function compare(
   { signal, warn }: Session,
 ): Promise<NamedEvaluation[]> {
   if (test.length === 0) {
-    warn('No rows are left to test on, so nothing is measured. Lower `train` or `calibration`.');
+    warn('The rows left to test on hold no window, so nothing is measured. Lower `train` or `calibration`.');
     return [];
   }
   const scorers = [['autoencoder', detector] as const, ...(await fitBaselines(windows, scoring))];

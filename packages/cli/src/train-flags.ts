@@ -131,11 +131,18 @@ export function addTrainFlags(command: Command): void {
     );
 }
 
+// Shares that make up the whole may sum to 1 ± 1e-16 by rounding.
+const rounding = 1e-9;
+
+/** Tells whether training and calibration leave rows over. */
+export function leavesRowsToTest({ train, calibration }: Pick<TrainFlags, 'train' | 'calibration'>): boolean {
+  return train + calibration < 1 - rounding;
+}
+
 /** Throws `RETRACE_COMMAND_LINE` for flags that are sound by themselves but not together. */
 export function checkTrainFlags(flags: TrainFlags): void {
   const { train, calibration, lookback, minRows, maxGap, time, label, features, clip, scorer } = flags;
-  // The shares may sum to 1 + 1e-16 by rounding.
-  if (train + calibration > 1 + 1e-9)
+  if (train + calibration > 1 + rounding)
     throw commandLineError(
       `\`--train\` ${train} and \`--calibration\` ${calibration} are more than all rows together.`,
     );

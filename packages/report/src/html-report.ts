@@ -55,7 +55,9 @@ export function htmlReport(report: Report, options: HtmlReportOptions = {}): str
     notes.length > 0 ? section('Notes', notes.map((note) => `<p>${escapeMarkup(note)}</p>`).join('')) : '',
     ...tables.map((table) => section(table.title, renderTable(table))),
     training === undefined ? '' : section('Training', trainingCharts(training)),
-    diagram === undefined ? '' : section('Model', `<figure>${selfContainedSvg('diagram', diagram)}</figure>`),
+    diagram === undefined
+      ? ''
+      : section('Model', `<figure class="diagram">${selfContainedSvg('diagram', diagram)}</figure>`),
     series.length > 1 ? section('Series', contents(series)) : '',
     ...series.map((view, index) => seriesSection(view, `series-${index + 1}`, options)),
     `</main><footer>Made by ${escapeMarkup(generatedBy)}. Times are in UTC.</footer></body></html>\n`,

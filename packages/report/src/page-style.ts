@@ -28,6 +28,7 @@ th{color:var(--soft);font-weight:600;border-bottom-width:2px}
 figure{margin:0 0 12px;overflow-x:auto}
 .wide,.narrow{margin:0 -12px}
 figure svg{display:block;max-width:100%;height:auto}
+.diagram svg{min-width:640px}
 .narrow{display:none;max-width:480px}
 summary{cursor:pointer;color:var(--link)}
 figcaption{margin-top:8px}
