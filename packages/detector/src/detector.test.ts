@@ -98,7 +98,7 @@ describe('fitRowScorer', () => {
     [{ calibration, scaler }, '`windows` must be an object'],
     [{ ...options, windows: { lookback: 0 } }, '`lookback`'],
     [{ ...options, windows: { ...windows, horizon: 1 } }, '`windows.horizon` must be 0'],
-    [{ calibration, windows }, 'A scaler state must'],
+    [{ calibration, windows }, '`scaler` must be an object'],
     [{ ...options, onWarning: 1 }, '`onWarning`'],
   ])('refuses wrong options %#', async (wrong, text) => {
     const code = expect.stringMatching(/^RETRACE_/);
