@@ -93,7 +93,8 @@ describe.skipIf(!data)('retrace (needs RETRACE_DATA)', () => {
       detect: join(data, 'asd/omi-1_test.csv.gz'),
     };
     const features = Array.from({ length: 19 }, (_, k) => `m${k}`).join(',');
-    const flags = [...small, '--train', '0.8', '--calibration', '0.2'];
+    const shares = ['--train', '0.8', '--calibration', '0.2'];
+    const flags = [...shares, '--units', '16', '--epochs', '4', '--stride', '4', '--learning-rate', '0.005'];
     const { found } = await trainAndDetect(tables, ['--features', features], flags);
     expect(found.series).toMatchObject([{ rows: 4320, scored: 4320 }]);
     const measured = await runCaptured([
