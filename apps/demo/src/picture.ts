@@ -1,0 +1,29 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { loadDetector } from '@retrace/detector';
+import { seriesChart } from '@retrace/report';
+import { startWasm } from '@retrace/runtime-wasm';
+import { readSeries } from '@retrace/tables';
+import { columns } from './recipe.ts';
+
+const folder = new URL('../../../out/demo/', import.meta.url);
+
+/** Draws one unseen pump of the last demo, for the README. */
+await startWasm();
+const detector = await loadDetector(await readFile(new URL('pumps.retrace', folder)));
+const pumps = await readSeries(await readFile(new URL('unseen-101.csv', folder)), columns);
+const pump = pumps.find(({ id }) => id === 'pump-101-01')!;
+const { reconstruction, scores, threshold } = await detector.score(pump);
+const anomalies = await detector.detect(pump);
+const view = {
+  ...pump,
+  units: ['m³/h', 'A', 'mm/s', '°C'],
+  reconstruction,
+  score: scores,
+  threshold,
+  anomalies,
+};
+const { maxGap = Infinity } = detector.state.windows;
+await writeFile(
+  new URL('../pump.svg', import.meta.url),
+  seriesChart(view, { width: 960, panelHeight: 72, maxGap }),
+);
