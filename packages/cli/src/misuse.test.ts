@@ -259,6 +259,12 @@ const cases: readonly Case[] = [
     '`--json` needs `--out`',
   ],
   [
+    'D8 too few units of features',
+    () => ['report', at('good.retrace'), csv, ...roles, '--feature-units', 'bar', '--out', at('x')],
+    'RETRACE_COMMAND_LINE',
+    '`--feature-units` must be 2 units',
+  ],
+  [
     'D9 an output that exists',
     () => ['train', csv, '--out', at('good.retrace')],
     'RETRACE_OUTPUT_EXISTS',

@@ -73,7 +73,20 @@ describe('retrace train', () => {
   });
 
   it('tells a model, windows and scores by its flags', async () => {
-    const flags = ['--units', '5,3', '--dropout', '0.1', '--scaler', 'robust', '--scorer', 'gaussian'];
+    const flags = [
+      '--units',
+      '5,3',
+      '--decoder-units',
+      '6',
+      '--clip-norm',
+      '1',
+      '--dropout',
+      '0.1',
+      '--scaler',
+      'robust',
+      '--scorer',
+      'gaussian',
+    ];
     const more = [
       '--smoothing',
       '2',
@@ -92,7 +105,7 @@ describe('retrace train', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
     const { stdout } = await runCaptured(['inspect', at('flags.retrace'), '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      model: { encoder: [{ units: 5, dropout: 0.1 }, { units: 3 }], timesteps: 8 },
+      model: { encoder: [{ units: 5, dropout: 0.1 }, { units: 3 }], decoder: [{ units: 6 }], timesteps: 8 },
       windows: { lookback: 8, stride: 2, minRows: 4 },
       scaler: { kind: 'robust' },
       scorer: { kind: 'gaussian', smoothing: { kind: 'ewma', halfLife: 2 } },
@@ -244,14 +257,14 @@ describe('retrace detect', () => {
 
 describe('retrace report', () => {
   it('writes one page with series, training, diagram and metrics', async () => {
-    const argv = ['report', detector, pumps, ...roles, '--label', 'label', '--out', at('report.html')];
-    const { exitCode, stdout } = await runCaptured(argv);
+    const argv = ['report', detector, pumps, ...roles, '--label', 'label', '--feature-units', 'm³/h,bar'];
+    const { exitCode, stdout } = await runCaptured([...argv, '--out', at('report.html')]);
     expect([exitCode, stdout]).toEqual([
       0,
       expect.stringMatching(/report\.html: 2 series, \d+ anomalies\n$/),
     ]);
     const page = folder.text('report.html');
-    for (const part of ['Training', 'Model', 'Series', 'Against the labels', 'flow', 'reconstruction'])
+    for (const part of ['Training', 'Model', 'Series', 'Against the labels', 'flow (m³/h)', 'reconstruction'])
       expect(page).toContain(part);
     expect(page).not.toContain('<script');
   });
