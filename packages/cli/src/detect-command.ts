@@ -1,8 +1,10 @@
+import type { Detector } from '@retrace/detector';
 import type { Command } from 'commander';
 import { anomalyTable } from './anomaly-table.ts';
+import { countOf } from './count-of.ts';
 import { formatTable } from './format-table.ts';
-import { evaluateJudged, type JudgedSeries, judgeTables } from './judge-tables.ts';
-import { metricsTable } from './metrics-table.ts';
+import { evaluateJudged, type JudgedSeries, judgedTotals, judgeTables } from './judge-tables.ts';
+import { metricsText } from './metrics-table.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, type TableFlags } from './table-flags.ts';
@@ -38,39 +40,38 @@ export function addDetectCommand(
   command.action(async (path: string, tables: string[], flags: Flags) => {
     const session = openSession(command, flags, options);
     const { detector, judged } = await judgeTables(path, tables, flags, session);
-    try {
-      const anomalies = judged.flatMap((each) => each.anomalies);
-      const evaluation = evaluateJudged(detector, judged);
-      const metrics = evaluation && [{ name: 'autoencoder', evaluation }];
-      const { threshold } = detector.state;
-      if (session.json) {
-        await session.printJson({
-          threshold: threshold.value,
-          series: judged.map(countsOf),
-          anomalies,
-          ...(metrics && { metrics }),
-        });
-      } else {
-        const rows = judged.reduce((sum, { series }) => sum + series.time.length, 0);
-        const table = metrics && metricsTable(metrics, 'Against the labels');
-        await session.print(
-          (anomalies.length > 0 ? `${formatTable(anomalyTable(judged))}\n` : '') +
-            `${anomalies.length} anomalies in ${rows} rows of ${judged.length} series, threshold ${threshold.value.toPrecision(4)}\n` +
-            (table ? `\n${table.title}:\n${formatTable(table)}${table.note}\n` : ''),
-        );
-      }
-      if (flags.failOnAnomaly && anomalies.length > 0) finish(1);
-    } finally {
-      detector.dispose();
-    }
+    detector.dispose();
+    if (session.json) await session.printJson(findings(detector, judged));
+    else await session.print(findingsText(detector, judged));
+    if (flags.failOnAnomaly && judgedTotals(judged).anomalies > 0) finish(1);
   });
 }
 
-function countsOf({ series, scores, anomalies }: JudgedSeries): Record<string, unknown> {
+function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<string, unknown> {
+  const evaluation = evaluateJudged(detector, judged);
   return {
-    id: series.id,
-    rows: series.time.length,
-    scored: scores.coverage.filter((windows) => windows > 0).length,
-    anomalies: anomalies.length,
+    threshold: detector.state.threshold.value,
+    series: judged.map(({ series, scores, anomalies }) => ({
+      id: series.id,
+      rows: series.time.length,
+      scored: scores.coverage.filter((windows) => windows > 0).length,
+      anomalies: anomalies.length,
+    })),
+    anomalies: judged.flatMap(({ anomalies }) => anomalies),
+    ...(evaluation && { metrics: [{ name: 'autoencoder', evaluation }] }),
   };
+}
+
+function findingsText(detector: Detector, judged: readonly JudgedSeries[]): string {
+  const { rows, anomalies } = judgedTotals(judged);
+  const evaluation = evaluateJudged(detector, judged);
+  const total =
+    `${countOf(anomalies, 'anomaly', 'anomalies')} in ${countOf(rows, 'row')} of ` +
+    `${countOf(judged.length, 'series', 'series')}, threshold ${detector.state.threshold.value.toPrecision(4)}`;
+  const parts = [
+    ...(anomalies > 0 ? [formatTable(anomalyTable(judged))] : []),
+    `${total}\n`,
+    ...(evaluation ? [metricsText([{ name: 'autoencoder', evaluation }], 'Against the labels')] : []),
+  ];
+  return parts.join('\n');
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { diagram } from '@retrace/models';
 import type { HtmlReportOptions, Report, SeriesView } from '@retrace/report';
 import { commandLineError } from './command-line-error.ts';
-import { evaluateJudged, type JudgedSeries, type JudgedTables } from './judge-tables.ts';
+import { evaluateJudged, type JudgedSeries, type JudgedTables, judgedTotals } from './judge-tables.ts';
 import { metricsTable } from './metrics-table.ts';
 import { readVersion } from './version.ts';
 
@@ -24,8 +24,7 @@ export function detectorReport(
   checkFeatureUnits(featureUnits, detector.features);
   const evaluation = evaluateJudged(detector, judged);
   const drawn = mostAnomalous(judged, maxSeries);
-  const rows = judged.reduce((sum, { series }) => sum + series.time.length, 0);
-  const anomalies = judged.reduce((sum, each) => sum + each.anomalies.length, 0);
+  const { rows, anomalies } = judgedTotals(judged);
   const report: Report = {
     title: `Anomalies in ${tables.map((path) => basename(path)).join(', ')}`,
     summary: [

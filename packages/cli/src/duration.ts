@@ -2,7 +2,7 @@ import { argumentError } from '@retrace/errors';
 
 /** A stretch of time on the command line. */
 export interface Duration {
-  /** Milliseconds with a unit, else in whatever the time column counts. */
+  /** In milliseconds with a unit, else in that of the times: what a counter counts, or milliseconds of dates. */
   readonly value: number;
   readonly hasUnit: boolean;
 }

@@ -72,6 +72,14 @@ function warnUncovered(
   );
 }
 
+/** Counts what was judged. */
+export function judgedTotals(judged: readonly JudgedSeries[]): { rows: number; anomalies: number } {
+  return {
+    rows: judged.reduce((sum, { series }) => sum + series.time.length, 0),
+    anomalies: judged.reduce((sum, { anomalies }) => sum + anomalies.length, 0),
+  };
+}
+
 /** Compares scores with labels; undefined where there are none. */
 export function evaluateJudged({ state }: Detector, judged: readonly JudgedSeries[]): Evaluation | undefined {
   const labelled = judged.flatMap(({ series: { labels }, scores: { scores } }) =>

@@ -1,5 +1,7 @@
 import type { ReportTable } from '@retrace/report';
 import type { Evaluation } from '@retrace/scoring';
+import { countOf } from './count-of.ts';
+import { formatTable } from './format-table.ts';
 
 /** What the labels say about one detector. */
 export interface NamedEvaluation {
@@ -7,7 +9,7 @@ export interface NamedEvaluation {
   readonly evaluation: Evaluation;
 }
 
-/** Sets evaluations one below the other, for `formatTable` and for a report. */
+/** Sets evaluations one below the other, for a report. */
 export function metricsTable(results: readonly NamedEvaluation[], title: string): ReportTable {
   return {
     title,
@@ -39,13 +41,19 @@ export function metricsTable(results: readonly NamedEvaluation[], title: string)
   };
 }
 
+/** Writes the same as text for a terminal. */
+export function metricsText(results: readonly NamedEvaluation[], title: string): string {
+  const table = metricsTable(results, title);
+  return `${title}:\n${formatTable(table)}${table.note}\n`;
+}
+
 function metricsNote(results: readonly NamedEvaluation[]): string {
   const { points, events, labelledShare } = results[0]!.evaluation;
   const labelled = points.tp + points.fn;
   const share = labelledShare === null ? '' : ` (${(100 * labelledShare).toFixed(1)} %)`;
   return (
-    `${labelled} of ${labelled + points.fp + points.tn} scored rows${share} are labelled anomalous, in ` +
-    `${events.tp + events.fn} events. AP: average precision; P: precision; R: recall; alarm: the share of rows above ` +
+    `${labelled} of ${countOf(labelled + points.fp + points.tn, 'scored row')}${share} labelled anomalous, in ` +
+    `${countOf(events.tp + events.fn, 'event')}. AP: average precision; P: precision; R: recall; alarm: the share of rows above ` +
     'the threshold. A dash: not defined for these labels.'
   );
 }

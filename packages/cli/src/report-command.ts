@@ -1,8 +1,9 @@
 import { htmlReport } from '@retrace/report';
 import type { Command } from 'commander';
+import { countOf } from './count-of.ts';
 import { detectorReport } from './detector-report.ts';
 import { integerFlag } from './flag-values.ts';
-import { judgeTables } from './judge-tables.ts';
+import { judgedTotals, judgeTables } from './judge-tables.ts';
 import { prepareOutput } from './output-file.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
@@ -60,9 +61,12 @@ export function addReportCommand(program: Command, options: RunOptions): void {
       );
       const page = htmlReport(report, options);
       await output.write(page);
-      const anomalies = judged.reduce((sum, each) => sum + each.anomalies.length, 0);
+      const { anomalies } = judgedTotals(judged);
       if (session.json) await session.printJson({ report: out, series: judged.length, anomalies });
-      else await session.print(`${out}: ${judged.length} series, ${anomalies} anomalies\n`);
+      else
+        await session.print(
+          `${out}: ${countOf(judged.length, 'series', 'series')}, ${countOf(anomalies, 'anomaly', 'anomalies')}\n`,
+        );
     } finally {
       detector.dispose();
     }

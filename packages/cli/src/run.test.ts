@@ -65,6 +65,16 @@ describe('retrace train', () => {
     ]);
   });
 
+  it('warns of a gap in minutes where the times are a counter', async () => {
+    const table = folder.write('counted.csv', waveCsv().replace(/^[^,]+T(\d\d):(\d\d):00.000Z/gm, '$1$2'));
+    const argv = ['train', table, ...roles, ...small, '--max-gap', '5m', '--out', at('counted.retrace')];
+    const { exitCode, stderr } = await runCaptured(argv);
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining('The times are a counter, not dates, yet `--max-gap` has a unit'),
+    ]);
+  });
+
   it('without labels prints no metrics', async () => {
     const out = ['--features', 'flow,pressure', ...small, '--out', at('plain.retrace')];
     const { exitCode, stdout } = await runCaptured(['train', pumps, ...roles, ...out]);
@@ -170,6 +180,15 @@ describe('retrace score', () => {
     const table = folder.write('formula.csv', waveCsv({ ids: ['=1+1'] }));
     const { stdout } = await runCaptured(['score', detector, table, ...roles]);
     expect(stdout.split('\n')[1]).toMatch(/^'=1\+1,/);
+  });
+
+  it('tells that its output cannot be taken', async () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const stdout = { write: (_: string, done?: (error: Error) => void) => done?.(full) };
+    let told = '';
+    const stderr = { write: (text: string) => (told += text) };
+    expect(await run(['score', detector, pumps, ...roles], { stdout, stderr })).toBe(2);
+    expect(told).toBe('retrace: stdout cannot be written: ENOSPC: no space left on device, write.\n');
   });
 
   it('exits with 0 when the reader of its output has gone', async () => {

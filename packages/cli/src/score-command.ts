@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { commandLineError } from './command-line-error.ts';
-import { judgeTables } from './judge-tables.ts';
+import { countOf } from './count-of.ts';
+import { judgedTotals, judgeTables } from './judge-tables.ts';
 import { prepareOutput } from './output-file.ts';
 import { scoreCsv } from './score-csv.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
@@ -46,9 +47,12 @@ export function addScoreCommand(program: Command, options: RunOptions): void {
     if (!output) for (const piece of pieces) await session.print(piece);
     else {
       await output.write(pieces);
-      const rows = judged.reduce((sum, { series }) => sum + series.time.length, 0);
+      const { rows } = judgedTotals(judged);
       if (session.json) await session.printJson({ scores: out, series: judged.length, rows });
-      else await session.print(`${out}: ${rows} rows of ${judged.length} series\n`);
+      else
+        await session.print(
+          `${out}: ${countOf(rows, 'row')} of ${countOf(judged.length, 'series', 'series')}\n`,
+        );
     }
   });
 }

@@ -1,3 +1,4 @@
+import { RetraceError } from '@retrace/errors';
 import type { Command } from 'commander';
 import { nameFlags } from './name-flags.ts';
 import { printable } from './printable.ts';
@@ -36,6 +37,15 @@ export interface Session {
   warn(message: string): void;
 }
 
+/** A reader that has gone is no failure of the command, and is left for `run` to see. */
+function printError(error: Error): Error {
+  if ('code' in error && error.code === 'EPIPE') return error;
+  const details = { file: 'stdout', reason: error.message };
+  return new RetraceError('RETRACE_OUTPUT', `stdout cannot be written: ${error.message}.`, details, {
+    cause: error,
+  });
+}
+
 const silent: TextOutput = { write: () => true };
 
 /** Begins the execution of `command`. */
@@ -48,7 +58,7 @@ export function openSession(
   const progress = createProgressLine(quiet ? silent : stderr);
   const print = (text: string): Promise<void> =>
     new Promise((resolve, reject) => {
-      stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      stdout.write(text, (error) => (error ? reject(printError(error)) : resolve()));
     });
   return {
     json,

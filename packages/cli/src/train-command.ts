@@ -7,6 +7,7 @@ import { readTables } from './read-tables.ts';
 import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
+import { hasDates } from './time-text.ts';
 import { type TrainedDetector, trainDetector } from './train-detector.ts';
 import { addTrainFlags, checkTrainFlags, leavesRowsToTest, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
@@ -55,6 +56,8 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   checkTrainFlags(flags);
   const output = await prepareOutput(flags.out, { inputs: tables, force: flags.force === true });
   const series = await readTables(tables, toReadOptions(flags, warn), signal);
+  if (flags.maxGap?.hasUnit && !hasDates(series))
+    warn('The times are a counter, not dates, yet `maxGap` has a unit: it was taken as milliseconds.');
   const parts = trainingParts(series, flags, warn);
   await startWasm();
   const trained = await trainDetector(parts, flags, {

@@ -55,7 +55,7 @@ export function addTrainFlags(command: Command): void {
     .option('--stride <rows>', 'from one window to the next', integer('--stride', 1), 1)
     .option(
       '--max-gap <duration>',
-      'no window crosses a longer gap: 500ms, 30s, 5m, 2h, 1d, or a number of what a counter counts',
+      'no window crosses a longer gap: 500ms, 30s, 5m, 2h, 1d; of a counter, a plain number',
       (text: string) => parseDuration('--max-gap', text),
     )
     .option(

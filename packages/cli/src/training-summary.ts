@@ -1,5 +1,5 @@
-import { formatTable } from './format-table.ts';
-import { metricsTable, type NamedEvaluation } from './metrics-table.ts';
+import { countOf } from './count-of.ts';
+import { metricsText, type NamedEvaluation } from './metrics-table.ts';
 import type { TrainedDetector } from './train-detector.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -36,11 +36,11 @@ export function trainingSummaryText({ out, trained, parts, metrics }: ToldTraini
     : 'loss';
   const lines = [
     `${out}: a detector of ${detector.features.join(', ')}`,
-    `trained on ${parts.windows.length} windows of ${parts.spec.lookback} rows in ${result.epochs} epochs, ` +
+    `trained on ${countOf(parts.windows.length, 'window')} of ${countOf(parts.spec.lookback, 'row')} in ` +
+      `${countOf(result.epochs, 'epoch')}, ` +
       `lowest ${watched} ${result.bestLoss.toPrecision(4)} in epoch ${result.bestEpoch}`,
-    `threshold ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${threshold.rows} calibration rows`,
+    `threshold ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
   ];
   if (metrics.length === 0) return `${lines.join('\n')}\n`;
-  const table = metricsTable(metrics, 'On the test rows');
-  return `${lines.join('\n')}\n\n${table.title}:\n${formatTable(table)}${table.note}\n`;
+  return `${lines.join('\n')}\n\n${metricsText(metrics, 'On the test rows')}`;
 }
