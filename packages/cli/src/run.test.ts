@@ -138,13 +138,14 @@ describe('retrace train', () => {
     ['SIGTERM', 143],
   ])('stops on %s with %i and writes nothing', async (reason, exitCode) => {
     const controller = new AbortController();
-    const argv = ['train', pumps, ...roles, ...small, '--out', at('never.retrace')];
+    const argv = ['train', pumps, ...roles, '--label', 'label', ...small, '--out', at('never.retrace')];
     const stopped = await runCaptured(argv, {
       signal: controller.signal,
-      onTerminal: () => controller.abort(reason),
+      onTerminal: (text) => text.includes('epoch 1/2') && controller.abort(reason),
     });
     expect(stopped.exitCode).toBe(exitCode);
-    expect(stopped.stderr).toContain('nothing was written');
+    const told = stopped.stderr.split('\r\u001B[K').at(-1);
+    expect(told).toMatch(/^retrace: (Interrupted|Terminated); nothing was written\.\n$/);
     expect(folder.list().filter((name) => name.startsWith('never'))).toEqual([]);
   });
 });

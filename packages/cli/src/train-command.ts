@@ -65,8 +65,7 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
     onStep: progress.onStep,
     onEpoch: progress.onEpoch,
     onWarning: warn,
-  });
-  progress.clear();
+  }).finally(progress.clear);
   try {
     const measured = flags.label !== undefined && leavesRowsToTest(flags);
     const metrics = measured ? await compare(trained, parts, session) : [];
