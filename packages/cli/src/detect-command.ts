@@ -41,9 +41,10 @@ export function addDetectCommand(
     const session = openSession(command, flags, options);
     const { detector, judged } = await judgeTables(path, tables, flags, session);
     detector.dispose();
+    // Before printing, which a reader that goes away may end.
+    if (flags.failOnAnomaly && judgedTotals(judged).anomalies > 0) finish(1);
     if (session.json) await session.printJson(findings(detector, judged));
     else await session.print(findingsText(detector, judged));
-    if (flags.failOnAnomaly && judgedTotals(judged).anomalies > 0) finish(1);
   });
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createModel, reconstruct, saveModel } from '@retrace/models';
 import { startWasm } from '@retrace/runtime-wasm';
@@ -36,6 +37,7 @@ beforeAll(async () => {
   linkSync(at('hardlinked.csv'), at('link.csv'));
   symlinkSync(at('loop'), at('loop'));
   mkdirSync(at('sub'));
+  execFileSync('mkfifo', [at('fifo')]);
   folder.write('other.csv', waveCsv().replace('pressure', 'head'));
   folder.write('sub/pumps.csv', waveCsv());
   folder.write('wide.csv', waveCsv({ factor: 1e300 }));
@@ -293,6 +295,12 @@ const cases: readonly Case[] = [
     () => ['train', csv, '--out', at('sub'), '--force'],
     'RETRACE_OUTPUT',
     'it is a folder',
+  ],
+  [
+    'D9 a FIFO for output',
+    () => ['train', csv, '--out', at('fifo'), '--force'],
+    'RETRACE_OUTPUT',
+    'it is not a regular file',
   ],
   [
     'D9 an output in no folder',

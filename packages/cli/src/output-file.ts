@@ -20,7 +20,7 @@ export interface OutputFile {
  * Makes sure, before any work is done, that a file can be written at `path`.
  *
  * @throws `RETRACE_OUTPUT_EXISTS` if there is a file and `force` is not set; `RETRACE_OUTPUT` if the path is that of
- *   an input or a folder, or if its folder is missing or cannot be written to. `write` throws the same.
+ *   an input, a folder or a device, or if its folder is missing or cannot be written to. `write` throws the same.
  */
 export async function prepareOutput(
   path: string,
@@ -29,6 +29,8 @@ export async function prepareOutput(
   const check = async (): Promise<void> => {
     const found = await stat(path).catch(() => undefined);
     if (found?.isDirectory()) throw outputError(path, 'it is a folder. Name a file in it');
+    // Replacing a device or a FIFO would take it from everybody.
+    if (found && !found.isFile()) throw outputError(path, 'it is not a regular file. Name another');
     for (const input of inputs) {
       const other = await stat(input).catch(() => undefined);
       if (found && other && found.ino === other.ino && found.dev === other.dev)

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { requirements } from 'testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCaptured } from '../fixtures/run-captured.ts';
 import { scratchFolder } from '../fixtures/scratch-folder.ts';
 
-const data = process.env.RETRACE_DATA ?? '';
+const data = requirements.data.find() ?? '';
 const folder = scratchFolder();
 afterAll(() => folder.remove());
 
@@ -60,7 +61,7 @@ async function trainAndDetect(
   return { trained: JSON.parse(trained.stdout), found: JSON.parse(found.stdout) };
 }
 
-describe.skipIf(!data)('retrace (needs RETRACE_DATA)', () => {
+describe.skipIf(!data)('retrace on real data', () => {
   it.each([
     'realKnownCause/machine_temperature_system_failure.csv',
     'realTraffic/speed_t4013.csv',

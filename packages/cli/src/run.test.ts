@@ -234,6 +234,14 @@ describe('retrace detect', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('exits with 1 for an anomaly though the reader of its output has gone', async () => {
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    const stdout = { write: (_: string, done?: (error: Error) => void) => done?.(gone) };
+    const stderr = { write: () => expect.unreachable() };
+    const argv = ['detect', detector, pumps, ...roles, '--fail-on-anomaly'];
+    expect(await run(argv, { stdout, stderr })).toBe(1);
+  });
+
   it('--json prints the anomalies as scoring finds them', async () => {
     const { stdout } = await runCaptured(['detect', detector, pumps, ...roles, '--label', 'label', '--json']);
     const told = JSON.parse(stdout);

@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
   } catch (error) {
     const command = program.commands.find((each) => each.name() === argv[0]);
     const failure = failureOf(error, { command, signal });
-    if (!failure) return 0;
+    if (!failure) return exitCode;
     const { code, message, details } = failure;
     stderr.write(`retrace: ${printable(message)}\n`);
     if (argv.includes('--json'))
