@@ -2,7 +2,7 @@ import { type Detector, fitBaselines, type RowScorer } from '@retrace/detector';
 import { readSeries } from '@retrace/tables';
 import { normalWindows, type Series, slidingWindows, splitByTime } from '@retrace/windowing';
 import { type FaultKind, faultKinds } from 'testkit';
-import { type FleetFigures, fleetFigures } from './fleet-figures.ts';
+import { type FaultFigures, type FleetFigures, fleetFigures } from './fleet-figures.ts';
 import { median } from './median.ts';
 import { columns, scorer, shares } from './recipe.ts';
 import type { FleetFiles } from './simulated-fleets.ts';
@@ -15,7 +15,9 @@ export interface Comparison {
   readonly precision: number | null;
   readonly recall: number | null;
   readonly f1: number | null;
-  readonly byFault: Readonly<Record<FaultKind, number | null>>;
+  /** The share of faulty rows, which is the average precision of a score by chance. */
+  readonly chance: number | null;
+  readonly byFault: Readonly<Record<FaultKind, FaultFigures>>;
 }
 
 /** Compares a detector with the simple baselines, fitted on the same rows, on machines that none has seen. */
@@ -60,8 +62,15 @@ function medians(name: string, fleets: readonly FleetFigures[]): Comparison {
     precision: over((fleet) => fleet.events.precision),
     recall: over((fleet) => fleet.events.recall),
     f1: over((fleet) => fleet.events.f1),
+    chance: over((fleet) => fleet.labelledShare),
     byFault: Object.fromEntries(
-      faultKinds.map((kind) => [kind, over((fleet) => fleet.byFault[kind])]),
-    ) as Record<FaultKind, number | null>,
+      faultKinds.map((kind) => [
+        kind,
+        {
+          averagePrecision: over((fleet) => fleet.byFault[kind].averagePrecision),
+          chance: over((fleet) => fleet.byFault[kind].chance),
+        },
+      ]),
+    ) as Record<FaultKind, FaultFigures>,
   };
 }

@@ -17,10 +17,23 @@ export function comparisonTables(comparisons: readonly Comparison[]): readonly s
       ]),
     }),
     formatTable({
-      columns: ['AP by kind of fault', ...comparisons.map(({ name }) => name)],
-      rows: faultKinds.map((kind) => [kind, ...comparisons.map(({ byFault }) => byFault[kind])]),
+      columns: ['AP by kind of fault', ...comparisons.map(({ name }) => name), 'chance'],
+      rows: faultKinds.map((kind) => [
+        kind,
+        ...comparisons.map(({ byFault }) => byFault[kind].averagePrecision),
+        comparisons[0]!.byFault[kind].chance,
+      ]),
     }),
   ];
+}
+
+/** Says what the figures of the tables mean. */
+export function comparisonNote([autoencoder]: readonly Comparison[]): string {
+  return (
+    `ROC-AUC and AP (average precision) ask how well a score ranks the rows of faults above the others; by chance they\n` +
+    `are 0.5 and the share of those rows, here ${figure(autoencoder!.chance)} of all faults together. P (precision), R (recall) and F1\n` +
+    'count events: stretches of faulty rows, and of rows above the threshold.'
+  );
 }
 
 /** Whether the autoencoder has a higher average precision than every baseline, and a sentence that says so. */

@@ -1,5 +1,5 @@
 import type { RowScorer } from '@retrace/detector';
-import { averagePrecision, type Evaluation, evaluateScores } from '@retrace/scoring';
+import { type Evaluation, evaluateScores } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
 import { type FaultKind, type FleetFault, faultKinds } from 'testkit';
 
@@ -9,10 +9,16 @@ export interface LabelledFleet {
   readonly faults: readonly FleetFault[];
 }
 
+/** How well one scorer ranks the rows of one kind of fault among the normal rows; null without such rows. */
+export interface FaultFigures {
+  readonly averagePrecision: number | null;
+  /** The share of the rows of that fault, which is the average precision of a score by chance. */
+  readonly chance: number | null;
+}
+
 /** How well one scorer ranks and finds the faults of one fleet. */
 export interface FleetFigures extends Evaluation {
-  /** Average precision among the normal rows and the rows of one kind of fault; null without such rows. */
-  readonly byFault: Readonly<Record<FaultKind, number | null>>;
+  readonly byFault: Readonly<Record<FaultKind, FaultFigures>>;
 }
 
 /** Scores a fleet and computes the figures of the whole and of each kind of fault. */
@@ -33,10 +39,11 @@ export async function fleetFigures(
       const kept = Array.from(labels.keys()).filter((row) => labels[row] === 0 || within(row));
       return { scores: kept.map((row) => scores[row]!), labels: kept.map((row) => labels[row]!) };
     });
-    return [kind, averagePrecision(rows)] as const;
+    const { averagePrecision, labelledShare } = evaluateScores(rows, scorer.state.threshold);
+    return [kind, { averagePrecision, chance: averagePrecision === null ? null : labelledShare }] as const;
   });
   return {
     ...evaluateScores(scored, scorer.state.threshold),
-    byFault: Object.fromEntries(byFault) as Record<FaultKind, number | null>,
+    byFault: Object.fromEntries(byFault) as Record<FaultKind, FaultFigures>,
   };
 }

@@ -1,10 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { run } from '@retrace/cli';
 import { loadDetector } from '@retrace/detector';
 import { type Comparison, compareOnUnseen } from './compare-on-unseen.ts';
-import { comparisonTables, verdict } from './comparison-tables.ts';
+import { comparisonNote, comparisonTables, verdict } from './comparison-tables.ts';
+import { demoArguments, readingFlags } from './demo-arguments.ts';
 import { reportFlags, trainFlags } from './recipe.ts';
 import { writeSimulatedFleets } from './simulated-fleets.ts';
 
@@ -15,35 +15,37 @@ const help = `The main job of retrace: from a CSV of sensor readings to anomalie
   demo --out folder             where the files go; default out/demo
 `;
 
-/** The flags that say how a table is read, which every command needs. */
-const tableFlags = ['time', 'by', 'features', 'label', 'delimiter', 'missing', 'on-missing'];
-
 /** Runs the demo. Resolves to its exit code: 1 if the autoencoder does not beat every baseline, 2 for bad input. */
 export async function runDemo(argv: readonly string[]): Promise<number> {
-  const { values, tokens } = parseArgs({
-    args: [...argv],
-    options: {
-      data: { type: 'string' },
-      out: { type: 'string', default: 'out/demo' },
-      help: { type: 'boolean' },
-    },
-    strict: false,
-    tokens: true,
-  });
-  const out = values.out as string;
-  if (values.help) {
+  const asked = demoArguments(argv);
+  if (typeof asked === 'string') return refuse(`${asked} See \`demo --help\`.`);
+  const { data, out, flags } = asked;
+  if (asked.help) {
     process.stdout.write(help);
     return 0;
   }
-  const flags = tokens.flatMap((token) => {
-    if (token.kind === 'positional') return [token.value];
-    if (token.kind !== 'option' || token.name === 'data' || token.name === 'out') return [];
-    return token.value === undefined ? [token.rawName] : [token.rawName, token.value];
-  });
-  await mkdir(out, { recursive: true });
-  if (typeof values.data === 'string')
-    return trainAndReport(values.data, values.data, out, { train: flags, report: [] });
-  return simulateAndCompare(out);
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (error) {
+    return refuse(`The folder ${out} cannot be made: ${(error as Error).message}.`);
+  }
+  return data === undefined ? simulateAndCompare(out) : trainAndReportOn(data, out, flags);
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`demo: ${message}\n`);
+  return 2;
+}
+
+async function trainAndReportOn(data: string, out: string, train: readonly string[]): Promise<number> {
+  const detector = join(out, 'detector.retrace');
+  const code = await trainAndReport({ training: data, shown: data, detector, out }, { train, report: [] });
+  if (code === 0)
+    console.log(
+      `\nThe report draws every row of ${data}, those trained on too, which flatters its figures: judge by the test ` +
+        'rows that training measured, or by a later table.',
+    );
+  return code;
 }
 
 async function simulateAndCompare(out: string): Promise<number> {
@@ -53,34 +55,39 @@ async function simulateAndCompare(out: string): Promise<number> {
     console.log(`  ${relative('.', path)}  ${rows.toLocaleString('en-US')} rows, ${faults.length} faults`);
   }
   const shown = fleets.unseen[0]!;
-  const code = await trainAndReport(fleets.training.path, shown.path, out, {
-    train: trainFlags,
-    report: reportFlags,
-  });
+  const path = join(out, 'pumps.retrace');
+  const code = await trainAndReport(
+    { training: fleets.training.path, shown: shown.path, detector: path, out },
+    { train: trainFlags, report: reportFlags },
+  );
   if (code !== 0) return code;
-  const detector = await loadDetector(await readFile(detectorPath(out)));
+  const detector = await loadDetector(await readFile(path));
   const comparisons: readonly Comparison[] = await compareOnUnseen(detector, fleets);
   detector.dispose();
-  for (const table of comparisonTables(comparisons)) console.log(`\n${table}`);
+  for (const table of comparisonTables(comparisons)) process.stdout.write(`\n${table}`);
+  console.log(`\n${comparisonNote(comparisons)}`);
   const { text, wins } = verdict(comparisons);
   console.log(`\n${text}\n\nReport of ${relative('.', shown.path)}: ${relative('.', reportPath(out))}`);
   return wins ? 0 : 1;
 }
 
+interface Paths {
+  readonly training: string;
+  readonly shown: string;
+  readonly detector: string;
+  readonly out: string;
+}
+
 /** Walks the path of any CSV: trains a detector on one file and reports on another, through the command line. */
 async function trainAndReport(
-  training: string,
-  shown: string,
-  out: string,
+  { training, shown, detector, out }: Paths,
   flags: { readonly train: readonly string[]; readonly report: readonly string[] },
 ): Promise<number> {
-  const code = await retrace(['train', training, ...flags.train, '--out', detectorPath(out), '--force']);
+  const code = await retrace(['train', training, ...flags.train, '--out', detector, '--force']);
   if (code !== 0) return code;
-  const reading = flags.train.flatMap((flag, index) =>
-    tableFlags.includes(flag.slice(2)) ? [flag, flags.train[index + 1]!] : [],
-  );
+  const reading = readingFlags(flags.train);
   const output = ['--out', reportPath(out), '--force'];
-  return retrace(['report', detectorPath(out), shown, ...reading, ...flags.report, ...output]);
+  return retrace(['report', detector, shown, ...reading, ...flags.report, ...output]);
 }
 
 async function retrace(argv: readonly string[]): Promise<number> {
@@ -88,5 +95,4 @@ async function retrace(argv: readonly string[]): Promise<number> {
   return run(argv, { stdout: process.stdout, stderr: process.stderr });
 }
 
-const detectorPath = (out: string): string => join(out, 'pumps.retrace');
 const reportPath = (out: string): string => join(out, 'report.html');
