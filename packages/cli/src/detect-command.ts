@@ -48,6 +48,8 @@ export function addDetectCommand(
   });
 }
 
+const legend = 'peak: the highest score; severity: peak over threshold; blame: shares of the score.\n';
+
 function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<string, unknown> {
   const evaluation = evaluateJudged(detector, judged);
   return {
@@ -70,7 +72,7 @@ function findingsText(detector: Detector, judged: readonly JudgedSeries[]): stri
     `${countOf(anomalies, 'anomaly', 'anomalies')} in ${countOf(rows, 'row')} of ` +
     `${countOf(judged.length, 'series', 'series')}, threshold ${detector.state.threshold.value.toPrecision(4)}`;
   const parts = [
-    ...(anomalies > 0 ? [formatTable(anomalyTable(judged))] : []),
+    ...(anomalies > 0 ? [`${formatTable(anomalyTable(judged))}${legend}`] : []),
     `${total}\n`,
     ...(evaluation ? [metricsText([{ name: 'autoencoder', evaluation }], 'Against the labels')] : []),
   ];

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { diagram } from '@retrace/models';
 import type { HtmlReportOptions, Report, SeriesView } from '@retrace/report';
 import { commandLineError } from './command-line-error.ts';
+import { countOf } from './count-of.ts';
 import { evaluateJudged, type JudgedSeries, type JudgedTables, judgedTotals } from './judge-tables.ts';
 import { metricsTable } from './metrics-table.ts';
 import { readVersion } from './version.ts';
@@ -35,8 +36,8 @@ export function detectorReport(
       ...(evaluation ? [['average precision', ratio(evaluation.averagePrecision)] as const] : []),
     ],
     notes: [
-      `The threshold is the ${threshold.q} quantile of the scores of ${threshold.rows} calibration rows; windows are ` +
-        `${windows.lookback} rows long.`,
+      `The threshold is the ${threshold.q} quantile of the scores of ${countOf(threshold.rows, 'calibration row')}; windows are ` +
+        `${countOf(windows.lookback, 'row')} long.`,
       ...(drawn.length < judged.length
         ? [`Drawn are the ${drawn.length} of ${judged.length} series with the highest scores.`]
         : []),

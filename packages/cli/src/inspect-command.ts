@@ -1,5 +1,6 @@
 import { summary } from '@retrace/models';
 import type { Command } from 'commander';
+import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
@@ -30,11 +31,13 @@ export function addInspectCommand(program: Command, options: RunOptions): void {
     await session.print(
       [
         `features   ${detector.features.join(', ')}`,
-        `windows    ${lookback} rows, one every ${stride}${maxGap === undefined ? '' : `, no gap over ${maxGap}`}`,
+        `windows    ${lookback} rows, one every ${stride}${maxGap === undefined ? '' : `, no gap over ${maxGap} (dates: in ms)`}`,
         `scaler     ${scaler.kind}`,
         `scorer     ${scorer.kind}`,
-        `threshold  ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${threshold.rows} calibration rows`,
-        ...(last ? [`training   ${last.epoch} epochs, loss ${last.loss.toPrecision(4)} in the last`] : []),
+        `threshold  ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
+        ...(last
+          ? [`training   ${countOf(last.epoch, 'epoch')}, loss ${last.loss.toPrecision(4)} in the last`]
+          : []),
         '',
         summary(spec),
         '',

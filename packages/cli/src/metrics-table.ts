@@ -51,9 +51,10 @@ function metricsNote(results: readonly NamedEvaluation[]): string {
   const { points, events, labelledShare } = results[0]!.evaluation;
   const labelled = points.tp + points.fn;
   const share = labelledShare === null ? '' : ` (${(100 * labelledShare).toFixed(1)} %)`;
+  const chance = labelledShare === null ? '' : `, by chance ${labelledShare.toFixed(3)}`;
   return (
     `${labelled} of ${countOf(labelled + points.fp + points.tn, 'scored row')}${share} labelled anomalous, in ` +
-    `${countOf(events.tp + events.fn, 'event')}. AP: average precision; P: precision; R: recall; alarm: the share of rows above ` +
-    'the threshold. A dash: not defined for these labels.'
+    `${countOf(events.tp + events.fn, 'event')}. AP: average precision${chance}; P: precision; R: recall; point: of rows; ` +
+    'event: of stretches of rows; alarm: the share of rows above the threshold. A dash: not defined for these labels.'
   );
 }

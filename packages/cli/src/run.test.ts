@@ -205,6 +205,8 @@ describe('retrace detect', () => {
     const { exitCode, stdout } = await runCaptured(['detect', detector, pumps, ...roles, '--label', 'label']);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^series +start +end +rows +peak +severity +blame$/m);
+    expect(stdout).toContain('\npeak: the highest score; severity: peak over threshold;');
+    expect(stdout).toMatch(/by chance 0\.050; P: precision/);
     expect(stdout).toMatch(/^p2 +2026-01-01T03:\d\d:00Z +2026-01-01T0\d:\d\d:00Z .* flow \d+ %/m);
     expect(stdout).toMatch(/\d+ anomalies in 520 rows of 2 series, threshold /);
     expect(stdout).toMatch(/^autoencoder +[01]/m);
@@ -309,7 +311,7 @@ describe('retrace inspect', () => {
   it('tells windows, scaler, scorer, threshold, training and model', async () => {
     const { exitCode, stdout } = await runCaptured(['inspect', detector]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('windows    8 rows, one every 1, no gap over 300000');
+    expect(stdout).toContain('windows    8 rows, one every 1, no gap over 300000 (dates: in ms)');
     expect(stdout).toContain('training   2 epochs');
     expect(stdout).toContain('LSTM 4');
   });
