@@ -40,7 +40,7 @@ function refuse(message: string): number {
 async function trainAndReportOn(data: string, out: string, train: readonly string[]): Promise<number> {
   const detector = join(out, 'detector.retrace');
   const code = await trainAndReport({ training: data, shown: data, detector, out }, { train, report: [] });
-  if (code === 0)
+  if (code === 0 && train.includes('--label'))
     console.log(
       `\nThe report draws every row of ${data}, those trained on too, which flatters its figures: judge by the test ` +
         'rows that training measured, or by a later table.',
