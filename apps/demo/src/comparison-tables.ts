@@ -1,12 +1,19 @@
 import { formatTable } from '@retrace/cli';
-import { faultKinds } from 'testkit';
+import { evaluationFleets, faultKinds } from 'testkit';
 import type { Comparison } from './compare-on-unseen.ts';
 
 /** The figures as two tables of text: over all faults, and by kind of fault. */
 export function comparisonTables(comparisons: readonly Comparison[]): readonly string[] {
   return [
     formatTable({
-      columns: ['median of 5 unseen fleets', 'ROC-AUC', 'AP', 'event P', 'event R', 'event F1'],
+      columns: [
+        `median of ${evaluationFleets.length} unseen fleets`,
+        'ROC-AUC',
+        'AP',
+        'event P',
+        'event R',
+        'event F1',
+      ],
       rows: comparisons.map(({ name, rocAuc, averagePrecision, precision, recall, f1 }) => [
         name,
         rocAuc,

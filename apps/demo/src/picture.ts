@@ -3,7 +3,7 @@ import { loadDetector } from '@retrace/detector';
 import { seriesChart } from '@retrace/report';
 import { startWasm } from '@retrace/runtime-wasm';
 import { readSeries } from '@retrace/tables';
-import { columns } from './recipe.ts';
+import { columns, featureUnits } from './recipe.ts';
 
 const folder = new URL('../../../out/demo/', import.meta.url);
 
@@ -12,11 +12,12 @@ await startWasm();
 const detector = await loadDetector(await readFile(new URL('pumps.retrace', folder)));
 const pumps = await readSeries(await readFile(new URL('unseen-101.csv', folder)), columns);
 const pump = pumps.find(({ id }) => id === 'pump-101-01')!;
-const { reconstruction, scores, threshold } = await detector.score(pump);
-const anomalies = await detector.detect(pump);
+const scored = await detector.score(pump);
+const { reconstruction, scores, threshold } = scored;
+const anomalies = detector.anomaliesIn(scored);
 const view = {
   ...pump,
-  units: ['m³/h', 'A', 'mm/s', '°C'],
+  units: featureUnits,
   reconstruction,
   score: scores,
   threshold,

@@ -41,4 +41,5 @@ export const trainFlags: readonly string[] = [
 ];
 
 /** How the report is drawn. */
-export const reportFlags: readonly string[] = ['--feature-units', 'm³/h,A,mm/s,°C'];
+export const featureUnits: readonly string[] = ['m³/h', 'A', 'mm/s', '°C'];
+export const reportFlags: readonly string[] = ['--feature-units', featureUnits.join()];

@@ -1,7 +1,7 @@
 import type { Detector, DetectorScores } from '@retrace/detector';
 import type { TrainingEpoch } from '@retrace/report';
-import { type Anomaly, type Evaluation, evaluateScores, findAnomalies } from '@retrace/scoring';
-import { runs, type Series } from '@retrace/windowing';
+import { type Anomaly, type Evaluation, evaluateScores } from '@retrace/scoring';
+import type { Series } from '@retrace/windowing';
 import { openDetector } from './open-detector.ts';
 import { readTables } from './read-tables.ts';
 import type { Session } from './session.ts';
@@ -49,13 +49,8 @@ export async function judgeTables(
 }
 
 async function judge(detector: Detector, series: Series): Promise<JudgedSeries> {
-  const { threshold, windows } = detector.state;
   const scores = await detector.score(series);
-  return {
-    series,
-    scores,
-    anomalies: findAnomalies(scores, threshold, { runs: runs(series, windows.maxGap) }),
-  };
+  return { series, scores, anomalies: detector.anomaliesIn(scores) };
 }
 
 function warnUncovered(

@@ -3,7 +3,6 @@ import { type Detector, loadDetector } from '@retrace/detector';
 import { isRetraceError, RetraceError } from '@retrace/errors';
 import type { TrainingEpoch } from '@retrace/report';
 import { startWasm } from '@retrace/runtime-wasm';
-import { readSealedSafetensors } from '@retrace/safetensors';
 import { historyKey, parseHistory } from './training-history.ts';
 
 /** A detector from a file. */
@@ -23,11 +22,14 @@ export async function openDetector(path: string): Promise<OpenDetector> {
   const bytes = await readBytes(path);
   await startWasm();
   try {
-    const history = readSealedSafetensors(bytes).metadata[historyKey];
-    return {
-      history: history === undefined ? undefined : parseHistory(history),
-      detector: await loadDetector(bytes),
-    };
+    const detector = await loadDetector(bytes);
+    const history = detector.metadata[historyKey];
+    try {
+      return { detector, history: history === undefined ? undefined : parseHistory(history) };
+    } catch (error) {
+      detector.dispose();
+      throw error;
+    }
   } catch (error) {
     if (!isRetraceError(error)) throw error;
     const details = { file: path, ...error.details };

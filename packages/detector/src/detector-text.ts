@@ -1,6 +1,6 @@
 import { RetraceError } from '@retrace/errors';
 import { checkScorerState, checkThresholdState } from '@retrace/scoring';
-import { checkScalerState } from '@retrace/windowing';
+import { checkScalerState, checkWindowSpec, type WindowSpec } from '@retrace/windowing';
 import * as z from 'zod/mini';
 import type { RowScorerState } from './row-scorer.ts';
 
@@ -50,11 +50,22 @@ export function parseDetectorText(text: string): RowScorerState {
   }
   const { windows, scaler, scorer, threshold } = result.data;
   return {
-    windows: Object.fromEntries(Object.entries(windows).filter(([, value]) => value !== undefined)) as never,
+    windows: checked('/windows', () => windowsOf(windows)),
     scaler: checked('/scaler', () => checkScalerState(scaler)),
     scorer: checked('/scorer', () => checkScorerState(scorer)),
     threshold: checked('/threshold', () => checkThresholdState(threshold)),
   };
+}
+
+function windowsOf({ lookback, stride, maxGap, minRows }: z.infer<typeof manifest>['windows']): WindowSpec {
+  const spec = {
+    lookback,
+    ...(stride !== undefined && { stride }),
+    ...(maxGap !== undefined && { maxGap }),
+    ...(minRows !== undefined && { minRows }),
+  };
+  checkWindowSpec(spec);
+  return spec;
 }
 
 function parseJson(text: string): unknown {

@@ -139,7 +139,11 @@ describe('a detector', () => {
     const detector = await fitDetector(newModel(), options);
     const bytes = await detector.save({ metadata: { 'pumps.site': 'north' } });
     expect(readSealedSafetensors(bytes).metadata).toMatchObject({ 'pumps.site': 'north' });
-    expect((await loadDetector(bytes)).state).toEqual(detector.state);
+    const loaded = await loadDetector(bytes);
+    expect(loaded.state).toEqual(detector.state);
+    expect(loaded.metadata).toEqual({ 'pumps.site': 'north' });
+    expect(await loaded.save()).toEqual(bytes);
+    loaded.dispose();
     await expect(detector.save({ metadata: { [detectorKey]: '{}' } })).rejects.toMatchObject({
       code: 'RETRACE_INVALID_ARGUMENT',
     });
@@ -158,6 +162,9 @@ describe('a detector', () => {
     const detector = await fitDetector(newModel(), options);
     const renamed = { ...strange, features: ['b', 'a'] };
     await expect(detector.score(renamed)).rejects.toMatchObject({ code: 'RETRACE_FEATURES' });
+    await expect(detector.score(undefined as never)).rejects.toMatchObject({
+      code: 'RETRACE_INVALID_ARGUMENT',
+    });
     detector.dispose();
     detector.dispose();
     for (const use of [detector.score(strange), detector.detect(strange), detector.save()]) {
@@ -199,6 +206,11 @@ describe('a detector', () => {
 describe('loadDetector refuses', () => {
   it.each<[string, string, (state: Record<string, unknown>) => unknown]>([
     ['states of a later version', '/version', (state) => ({ ...state, version: 2 })],
+    [
+      'fewer rows in a window than it must have',
+      '/windows',
+      (state) => ({ ...state, windows: { lookback: 10, minRows: 11 } }),
+    ],
     [
       'a lookback that is no integer',
       '/windows/lookback',

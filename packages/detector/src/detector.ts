@@ -8,7 +8,7 @@ import { modelRetracer } from './model-retracer.ts';
 import { createRowScorer, type RowScorer, type RowScorerState } from './row-scorer.ts';
 
 export interface SaveDetectorOptions {
-  /** Further text to keep in the file, by keys of the caller's own; read back with `readSealedSafetensors`. */
+  /** Further text to keep in the file beside that of `Detector.metadata`, by keys of the caller's own. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -18,9 +18,13 @@ export interface Detector {
   readonly features: readonly string[];
   readonly state: RowScorerState;
   readonly model: SequenceModel;
+  /** The caller's own text that came with the file, and goes with it when saved again; empty for a new detector. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Scores each row of a raw series. */
   score(series: Series): Promise<DetectorScores>;
-  /** Finds the intervals of a raw series whose score exceeds the threshold; none crosses a gap. */
+  /** Finds the intervals in scores of `score` that exceed the threshold; none crosses a gap. */
+  anomaliesIn(scores: DetectorScores): Anomaly[];
+  /** Scores a raw series and finds the anomalies in it. */
   detect(series: Series): Promise<Anomaly[]>;
   /** Writes the bytes of a detector file, which is a model file too: the same detector and metadata, the same bytes. */
   save(options?: SaveDetectorOptions): Promise<Uint8Array>;
@@ -28,11 +32,16 @@ export interface Detector {
   dispose(): void;
 }
 
+interface DetectorOptions {
+  readonly batchSize: number;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 /** Joins a model and fitted states into a detector, which owns the model from then on. */
 export function createDetector(
   model: SequenceModel,
   state: RowScorerState,
-  { batchSize }: { readonly batchSize: number },
+  { batchSize, metadata: kept = {} }: DetectorOptions,
 ): Detector {
   const scorer: RowScorer = createRowScorer(modelRetracer(model), state, { batchSize });
   let disposed = false;
@@ -46,7 +55,9 @@ export function createDetector(
     features: state.scaler.features,
     state,
     model,
+    metadata: kept,
     score: whileAlive(scorer.score),
+    anomaliesIn: scorer.anomaliesIn,
     detect: whileAlive(scorer.detect),
     save: whileAlive(async ({ metadata = {} }: SaveDetectorOptions = {}) => {
       if (detectorKey in metadata)
@@ -55,7 +66,7 @@ export function createDetector(
           `without the key '${detectorKey}', which holds the states`,
           detectorKey,
         );
-      return saveModel(model, { metadata: { ...metadata, [detectorKey]: detectorText(state) } });
+      return saveModel(model, { metadata: { ...kept, ...metadata, [detectorKey]: detectorText(state) } });
     }),
     dispose() {
       disposed = true;

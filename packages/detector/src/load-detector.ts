@@ -1,5 +1,5 @@
 import { checkInteger, checkKeys, RetraceError } from '@retrace/errors';
-import { loadModel } from '@retrace/models';
+import { loadModel, specKey } from '@retrace/models';
 import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
 import { detectorKey, parseDetectorText } from './detector-text.ts';
@@ -20,8 +20,8 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
   checkKeys('options', options, ['batchSize']);
   const { batchSize = 256 } = options;
   checkInteger('batchSize', batchSize, { min: 1 });
-  const { metadata } = readSealedSafetensors(bytes);
-  const text = metadata[detectorKey];
+  const file = readSealedSafetensors(bytes);
+  const { [detectorKey]: text, [specKey]: _, ...metadata } = file.metadata;
   if (text === undefined) {
     throw new RetraceError(
       'RETRACE_DETECTOR_FILE',
@@ -30,12 +30,12 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
     );
   }
   const state = parseDetectorText(text);
-  const model = await loadModel(bytes);
+  const model = await loadModel(file);
   try {
     checkFit(model, state);
   } catch (error) {
     model.dispose();
     throw error;
   }
-  return createDetector(model, state, { batchSize });
+  return createDetector(model, state, { batchSize, metadata });
 }

@@ -23,7 +23,9 @@ export interface RowScorer {
   readonly state: RowScorerState;
   /** Scores each row. Throws `RETRACE_FEATURES` if the features are not those of the scaler, in its order. */
   score(series: Series): Promise<DetectorScores>;
-  /** Finds the stretches of rows whose score exceeds the threshold; none crosses a gap. */
+  /** Finds the stretches of rows in scores of `score` that exceed the threshold; none crosses a gap. */
+  anomaliesIn(scores: DetectorScores): Anomaly[];
+  /** Scores a series and finds the anomalies in it. */
   detect(series: Series): Promise<Anomaly[]>;
 }
 
@@ -36,19 +38,23 @@ export function createRowScorer(
   const { windows, scaler, scorer, threshold } = state;
 
   async function score(series: Series): Promise<DetectorScores> {
-    const { id, features, time } = series;
     const { reconstruction, residuals, coverage } = await retraceSeries(retracer, series, {
       windows,
       scaler,
       batchSize,
     });
+    const { id, features, time } = series;
     const rowScores = scoreRows(residuals, scorer, { runs: runs(series, windows.maxGap) });
     return { id, features, time, ...rowScores, reconstruction, coverage, threshold: threshold.value };
   }
 
-  async function detect(series: Series): Promise<Anomaly[]> {
-    return findAnomalies(await score(series), threshold, { runs: runs(series, windows.maxGap) });
+  function anomaliesIn(scores: DetectorScores): Anomaly[] {
+    return findAnomalies(scores, threshold, { runs: runs(scores, windows.maxGap) });
   }
 
-  return { state, score, detect };
+  async function detect(series: Series): Promise<Anomaly[]> {
+    return anomaliesIn(await score(series));
+  }
+
+  return { state, score, anomaliesIn, detect };
 }

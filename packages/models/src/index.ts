@@ -4,7 +4,7 @@ export type { LayerOptions } from './layer-options.ts';
 export { loadModel } from './load-model.ts';
 export { countParameters, parseSpec } from './parse-spec.ts';
 export { type ReconstructOptions, reconstruct } from './reconstruct.ts';
-export { saveModel } from './save-model.ts';
+export { type SaveModelOptions, saveModel, specKey } from './save-model.ts';
 export type { ModelInput, SequenceModel } from './sequence-model.ts';
 export type { Activation, LstmLayerSpec, ModelSpec, ReconstructSpec } from './spec.ts';
 export { summary } from './summary.ts';

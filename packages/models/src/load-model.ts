@@ -8,14 +8,14 @@ import type { SequenceModel } from './sequence-model.ts';
 import type { ModelSpec } from './spec.ts';
 
 /**
- * Builds a model from the bytes of a file that `saveModel` wrote. Everything is checked before a weight is
+ * Builds a model from a file that `saveModel` wrote: its bytes, or what `readSealedSafetensors` made of them. Everything is checked before a weight is
  * allocated: the file's structure and checksum, the spec, and every weight's name, type, shape and values.
  *
  * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_MODEL_SPEC` for an invalid spec;
  * `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec.
  */
-export async function loadModel(bytes: Uint8Array): Promise<SequenceModel> {
-  const file = readSealedSafetensors(bytes);
+export async function loadModel(source: Uint8Array | Safetensors): Promise<SequenceModel> {
+  const file = source instanceof Uint8Array ? readSealedSafetensors(source) : source;
   const spec = parseSpec(specOf(file));
   return new BuiltModel(spec, weightValues(file, spec));
 }
