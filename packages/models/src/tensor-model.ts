@@ -4,6 +4,7 @@ import type { SequenceModel } from './sequence-model.ts';
 /** A weight under its name in the model file, such as `encoder/0/recurrentKernel`. */
 export interface NamedVariable {
   readonly name: string;
+  /** Not trainable where the spec freezes it. */
   readonly variable: Variable;
 }
 
@@ -12,18 +13,30 @@ export interface TensorInput {
   readonly input: Tensor3D;
   /** `[batch, timesteps]`, float32, 0 where a step is padding. */
   readonly mask?: Tensor2D;
+  /** `[batch, horizon, features]`, what a conditional prediction decoder is taught with; of use in training only. */
+  readonly target?: Tensor3D;
+  /** `[batch, horizon]`, float32, 0 where a step of the target is padding. */
+  readonly targetMask?: Tensor2D;
 }
 
 export interface ForwardOptions {
-  /** Applies dropout. */
+  /** Applies dropout, and teaches conditional decoders. */
   readonly training: boolean;
-  /** The place in the dropout stream: masks are a function of (seed, step, layer, element). Default `{ seed: 0, step: 0 }`. */
+  /**
+   * The place in the random stream: dropout masks and sampled steps are a function of (seed, step, layer, element).
+   * Default `{ seed: 0, step: 0 }`.
+   */
   readonly random?: { readonly seed: number; readonly step: number };
+  /**
+   * The chance, for each window and step of a conditional decoder in training, of reading the true value of the step
+   * before instead of the decoder's own (scheduled sampling, Bengio et al. 2015). Default 1.
+   */
+  readonly teacherForcing?: number;
 }
 
 export interface Forward {
-  /** Each head's output by its name, `[batch, steps, features]`, in the order of its target in time. */
-  readonly outputs: Readonly<Record<string, Tensor3D>>;
+  /** Each output by its name; a head's is `[batch, steps, features]`, or `[batch, classes]` where the target is a label, in the order of its target in time. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
   /** Every layer's output by its name, such as `encoder/0` and `latent`. */
   readonly activations: Readonly<Record<string, Tensor>>;
 }
@@ -31,13 +44,13 @@ export interface Forward {
 /** One output of a model, and what it is trained towards. */
 export interface Head {
   readonly name: string;
-  /** The batch's input itself, or its target. */
-  readonly target: 'input' | 'target';
+  /** The batch's input itself, its target, or the class in its label: then the loss is the cross-entropy of the activation `logits`. */
+  readonly target: 'input' | 'target' | 'label';
   /** The weight of the head's loss in the sum. */
   readonly weight: number;
 }
 
-export type LossOfActivations = (state: Forward & { readonly input: Tensor3D }) => Scalar;
+export type LossOfActivations = (state: TensorInput & Forward) => Scalar;
 
 export interface AddedLoss {
   readonly name: string;
@@ -49,8 +62,10 @@ export interface AddedLoss {
 export interface TensorModel extends SequenceModel {
   readonly heads: readonly Head[];
   readonly variables: readonly NamedVariable[];
-  /** Losses besides the heads', added with `addLoss`. */
+  /** Losses besides the heads': those of the kind itself, then those added with `addLoss`. */
   readonly losses: readonly AddedLoss[];
+  /** The activation that the model both makes and trains towards, which training may collapse; absent in other kinds. */
+  readonly ownTarget?: string;
   forward(input: TensorInput, options: ForwardOptions): Forward;
   /** The latent vectors, `[batch, latentSize]`. */
   encodeTensor(input: TensorInput): Tensor2D;
