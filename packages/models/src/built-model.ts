@@ -1,4 +1,4 @@
-import { argumentError, checkNumber, RetraceError } from '@retrace/errors';
+import { argumentError, checkKeys, checkNumber, RetraceError } from '@retrace/errors';
 import {
   type Tensor,
   type Tensor2D,
@@ -10,8 +10,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { architectureOf, weightSpecs } from './architecture.ts';
 import { checkInput } from './check-input.ts';
-import { createDropoutStream } from './dropout.ts';
 import { countParameters } from './parse-spec.ts';
+import { createRandomStream } from './random-stream.ts';
 import type { ModelInput } from './sequence-model.ts';
 import type { ModelSpec } from './spec.ts';
 import type {
@@ -31,18 +31,23 @@ export class BuiltModel implements TensorModel {
   readonly spec: ModelSpec;
   readonly parameters: number;
   readonly heads: readonly Head[];
+  readonly ownTarget?: string;
+  readonly #ownLosses: readonly AddedLoss[];
   readonly #variables: ReadonlyMap<string, Variable>;
-  readonly #losses: AddedLoss[] = [];
+  readonly #added: AddedLoss[] = [];
   #disposed = false;
 
   constructor(spec: ModelSpec, values: ReadonlyMap<string, Float32Array>) {
     this.spec = spec;
     this.parameters = countParameters(spec);
-    this.heads = architectureOf(spec).heads(spec);
+    const { heads, losses, ownTarget } = architectureOf(spec);
+    this.heads = heads(spec);
+    this.#ownLosses = losses?.(spec) ?? [];
+    if (ownTarget) this.ownTarget = ownTarget(spec);
     this.#variables = new Map(
-      weightSpecs(spec).map(({ name, shape }) => {
+      weightSpecs(spec).map(({ name, shape, trainable = true }) => {
         const initial = tensor(values.get(name)!.slice(), [...shape]);
-        const weight = variable(initial, true);
+        const weight = variable(initial, trainable);
         initial.dispose();
         return [name, weight];
       }),
@@ -55,27 +60,43 @@ export class BuiltModel implements TensorModel {
   }
 
   get losses(): readonly AddedLoss[] {
-    return this.#losses;
+    return [...this.#ownLosses, ...this.#added];
   }
 
-  forward(input: TensorInput, { training, random = { seed: 0, step: 0 } }: ForwardOptions): Forward {
+  get addedLosses(): readonly AddedLoss[] {
+    return this.#added;
+  }
+
+  forward(input: TensorInput, options: ForwardOptions): Forward {
     this.#assertUsable();
-    const stream = training ? createDropoutStream(random) : undefined;
-    return architectureOf(this.spec).forward(this.spec, this.#weights, input, stream);
+    const { training, random = { seed: 0, step: 0 }, teacherForcing = 1 } = options;
+    checkNumber('teacherForcing', teacherForcing, { min: 0, max: 1 });
+    const pass = training ? { stream: createRandomStream(random), teacherForcing } : undefined;
+    return architectureOf(this.spec).forward(this.spec, this.#weights, input, pass);
   }
 
   encodeTensor(input: TensorInput): Tensor2D {
     this.#assertUsable();
-    return architectureOf(this.spec).encode(this.spec, this.#weights, input) as Tensor2D;
+    const { encode } = architectureOf(this.spec);
+    if (encode) return encode(this.spec, this.#weights, input);
+    throw new RetraceError(
+      'RETRACE_MODEL_KIND',
+      `A model of kind '${this.spec.kind}' has no latent vector. Use an autoencoder, such as \`reconstruct\`.`,
+      { kind: this.spec.kind },
+    );
   }
 
-  addLoss(name: string, loss: LossOfActivations, { weight = 1 }: { readonly weight?: number } = {}): void {
+  addLoss(name: string, loss: LossOfActivations, options: { readonly weight?: number } = {}): void {
     this.#assertUsable();
-    if (this.#losses.some((added) => added.name === name)) {
-      throw argumentError('name', 'a name that no other added loss has', name);
+    checkKeys('options', options, ['weight']);
+    const { weight = 1 } = options;
+    const taken = [...this.heads, ...this.losses].map((term) => term.name);
+    if (typeof name !== 'string' || name === '' || taken.includes(name)) {
+      const others = taken.length === 0 ? '' : ` that no head or other loss has (${taken.join(', ')})`;
+      throw argumentError('name', `a name${others}`, name);
     }
     if (typeof loss !== 'function') throw argumentError('loss', 'a function that returns a scalar', loss);
-    this.#losses.push({ name, loss, weight: checkNumber('weight', weight) });
+    this.#added.push({ name, loss, weight: checkNumber('weight', weight) });
   }
 
   async encode(batch: ModelInput): Promise<Float32Array> {

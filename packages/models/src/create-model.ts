@@ -1,7 +1,8 @@
-import { checkInteger, checkKeys } from '@retrace/errors';
+import { argumentError, checkInteger, checkKeys } from '@retrace/errors';
 import { createRandom } from '@retrace/random';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
+import { copyWeights, isEncoderWeight } from './copy-weights.ts';
 import { parseSpec } from './parse-spec.ts';
 import type { SequenceModel } from './sequence-model.ts';
 import type { ModelSpec } from './spec.ts';
@@ -10,22 +11,40 @@ import { initialValues } from './weight-spec.ts';
 export interface CreateModelOptions {
   /** Decides the initial weights, together with each weight's name. Default 0. */
   readonly seed?: number;
+  /** A model whose encoder's weights the new one starts with. Its encoder must be of the same layers. */
+  readonly encoderFrom?: SequenceModel;
 }
 
 /**
  * Builds a model with fresh weights: Glorot uniform kernels, orthogonal recurrent kernels, zero biases but for a
  * forget gate's of one, as Keras. Start a runtime first, for instance with `startWasm()`.
  *
- * @throws `RETRACE_MODEL_SPEC` if the spec is not valid; `RETRACE_INVALID_ARGUMENT` for a seed that is no integer
- * or an option that is misspelt.
+ * @throws `RETRACE_MODEL_SPEC` if the spec is not valid; `RETRACE_INVALID_ARGUMENT` for a seed that is no integer,
+ * an option that is misspelt, or an encoder of other layers.
  */
 export function createModel(spec: ModelSpec, options: CreateModelOptions = {}): SequenceModel {
-  checkKeys('options', options, ['seed']);
-  const { seed = 0 } = options;
+  checkKeys('options', options, ['seed', 'encoderFrom']);
+  const { seed = 0, encoderFrom } = options;
   const checked = parseSpec(spec);
+  const specs = weightSpecs(checked);
+  if (encoderFrom && !specs.some(({ name }) => isEncoderWeight(name))) {
+    throw argumentError(
+      'encoderFrom',
+      `absent for a model of kind '${checked.kind}', which has no encoder`,
+      encoderFrom.spec,
+    );
+  }
   const random = createRandom(checkInteger('seed', seed, { min: 0 }));
   const values = new Map(
-    weightSpecs(checked).map((weight) => [weight.name, initialValues(weight, random.fork(weight.name))]),
+    specs.map((weight) => [weight.name, initialValues(weight, random.fork(weight.name))]),
   );
-  return new BuiltModel(checked, values);
+  const model = new BuiltModel(checked, values);
+  if (!encoderFrom) return model;
+  try {
+    copyWeights({ from: encoderFrom, to: model, which: isEncoderWeight });
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
 }

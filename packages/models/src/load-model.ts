@@ -1,5 +1,6 @@
-import { RetraceError } from '@retrace/errors';
+import { checkKeys, RetraceError } from '@retrace/errors';
 import { readSealedSafetensors, type Safetensors } from '@retrace/safetensors';
+import { addListedLosses, type LossFunctions, lossesKey } from './added-losses.ts';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
 import { parseSpec } from './parse-spec.ts';
@@ -7,17 +8,40 @@ import { specKey } from './save-model.ts';
 import type { SequenceModel } from './sequence-model.ts';
 import type { ModelSpec } from './spec.ts';
 
+export interface LoadModelOptions {
+  /**
+   * The functions of the losses that were added to the model before it was saved, by name; or 'none' to load it
+   * without them. Default: none are expected.
+   */
+  readonly losses?: LossFunctions | 'none';
+}
+
 /**
- * Builds a model from a file that `saveModel` wrote: its bytes, or what `readSealedSafetensors` made of them. Everything is checked before a weight is
- * allocated: the file's structure and checksum, the spec, and every weight's name, type, shape and values.
+ * Builds a model from a file that `saveModel` wrote: its bytes, or what `readSealedSafetensors` made of them.
+ * Everything is checked before a weight is allocated: the file's structure and checksum, the spec, and every weight's
+ * name, type, shape and values.
  *
  * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_MODEL_SPEC` for an invalid spec;
- * `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec.
+ * `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec; `RETRACE_MODEL_LOSSES` naming
+ * added losses that were not supplied; `RETRACE_INVALID_ARGUMENT` for a loss that the file does not list.
  */
-export async function loadModel(source: Uint8Array | Safetensors): Promise<SequenceModel> {
+export async function loadModel(
+  source: Uint8Array | Safetensors,
+  options: LoadModelOptions = {},
+): Promise<SequenceModel> {
+  checkKeys('options', options, ['losses']);
+  const { losses = {} } = options;
   const file = source instanceof Uint8Array ? readSealedSafetensors(source) : source;
   const spec = parseSpec(specOf(file));
-  return new BuiltModel(spec, weightValues(file, spec));
+  const model = new BuiltModel(spec, weightValues(file, spec));
+  if (losses === 'none') return model;
+  try {
+    addListedLosses(model, file.metadata[lossesKey], losses);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
 }
 
 function specOf({ metadata }: Safetensors): unknown {

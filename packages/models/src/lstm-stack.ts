@@ -1,21 +1,27 @@
-import { lstm, type Repeated } from '@retrace/ops';
+import { type LstmState, lstm, type Repeated } from '@retrace/ops';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { type DropoutStream, dropout } from './dropout.ts';
+import { dropout } from './dropout.ts';
+import type { RandomStream } from './random-stream.ts';
 import type { LstmLayerSpec } from './spec.ts';
 import type { WeightSpec } from './weight-spec.ts';
 import type { Weights } from './weights.ts';
 
-/** The weights of stacked LSTM layers whose first layer reads `[batch, timesteps, features]`. */
+/** The weights of stacked LSTM layers, the first of which reads `inputs` features; none where it reads nothing. */
 export function lstmStackWeights(
   name: string,
-  features: number,
+  inputs: number,
   layers: readonly LstmLayerSpec[],
 ): readonly WeightSpec[] {
   return layers.flatMap(({ units }, index) => {
-    const inputs = index === 0 ? features : layers[index - 1]!.units;
     const path = `${name}/${index}`;
+    const read = index === 0 ? inputs : layers[index - 1]!.units;
+    const kernel = {
+      name: `${path}/kernel`,
+      shape: [read, 4 * units],
+      initializer: 'glorotUniform',
+    } as const;
     return [
-      { name: `${path}/kernel`, shape: [inputs, 4 * units], initializer: 'glorotUniform' },
+      ...(read > 0 ? [kernel] : []),
       { name: `${path}/recurrentKernel`, shape: [units, 4 * units], initializer: 'orthogonal' },
       { name: `${path}/bias`, shape: [4 * units], initializer: 'lstmBias' },
     ] as const;
@@ -23,26 +29,38 @@ export function lstmStackWeights(
 }
 
 export interface LstmStackOptions {
+  /** `[batch, timesteps]` */
   readonly mask?: Tensor2D | undefined;
+  /** Each layer's state before the first step. Default zeros. */
+  readonly initialStates?: readonly LstmState[] | undefined;
   /** Whether the last layer returns every step, `[batch, timesteps, units]`, or the last, `[batch, units]`. */
   readonly returnSequences: boolean;
   /** Absent outside training. */
-  readonly dropoutStream?: DropoutStream | undefined;
+  readonly stream?: RandomStream | undefined;
 }
 
-/** Runs stacked LSTM layers. Returns each layer's output, dropout applied, in order; only the last may lack a time axis. */
+export interface LstmStackResult {
+  /** Each layer's output, dropout applied; only the last may lack a time axis. */
+  readonly outputs: readonly (Tensor3D | Tensor2D)[];
+  /** Each layer's state after the last step. */
+  readonly states: readonly LstmState[];
+}
+
+/** Runs stacked LSTM layers. */
 export function lstmStack(
   name: string,
   input: Tensor3D | Repeated,
   layers: readonly LstmLayerSpec[],
   weights: Weights,
-  { mask, returnSequences, dropoutStream }: LstmStackOptions,
-): readonly (Tensor3D | Tensor2D)[] {
+  { mask, initialStates, returnSequences, stream }: LstmStackOptions,
+): LstmStackResult {
   const outputs: (Tensor3D | Tensor2D)[] = [];
+  const states: LstmState[] = [];
   let sequence: Tensor3D | Repeated = input;
   for (const [index, layer] of layers.entries()) {
     const path = `${name}/${index}`;
-    const { output } = lstm(
+    const initialState = initialStates?.[index];
+    const { output, h, c } = lstm(
       sequence,
       {
         kernel: weights(`${path}/kernel`),
@@ -54,11 +72,13 @@ export function lstmStack(
         recurrentActivation: layer.recurrentActivation,
         returnSequences: returnSequences || index < layers.length - 1,
         ...(mask && { mask }),
+        ...(initialState && { initialState }),
       },
     );
-    const kept = dropoutStream ? dropout(output, layer.dropout, dropoutStream) : output;
+    const kept = stream ? dropout(output, layer.dropout, stream) : output;
     outputs.push(kept);
+    states.push({ h, c });
     sequence = kept as Tensor3D;
   }
-  return outputs;
+  return { outputs, states };
 }

@@ -1,8 +1,19 @@
 import { isRetraceError } from '@retrace/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countParameters, parseSpec, type ReconstructSpec, reconstruct } from './index.ts';
+import {
+  classifier,
+  composite,
+  countParameters,
+  latentTarget,
+  parseSpec,
+  predict,
+  type ReconstructSpec,
+  reconstruct,
+  sequence,
+} from './index.ts';
 
+const shape = { timesteps: 5, features: 2, units: [4, 3] };
 const valid = reconstruct({ timesteps: 5, features: 2, units: [4, 3] });
 
 function withField(pointer: string, value: unknown): unknown {
@@ -22,7 +33,7 @@ describe('reconstruct', () => {
       units: [8, 4],
       dropout: [0.1, 0.2],
     });
-    expect(decoder).toEqual(encoder.toReversed());
+    expect(decoder.layers).toEqual(encoder.toReversed());
   });
 
   it.each([
@@ -57,15 +68,45 @@ describe('parseSpec', () => {
     ['/encoder/1/units', Number.NaN],
     ['/encoder/1/units', 2 ** 53],
     ['/encoder/1/activation', 'eval'],
-    ['/decoder/0/dropout', 1],
-    ['/decoder/0/__proto__', { polluted: true }],
+    ['/decoder/layers/0/dropout', 1],
+    ['/decoder/layers/0/__proto__', { polluted: true }],
   ])('refuses %s = %j and points at it', (pointer, value) => {
     const error = catchError(() => parseSpec(withField(pointer, value)));
     expect(isRetraceError(error, 'RETRACE_MODEL_SPEC')).toBe(true);
-    expect(pointer.startsWith(String((error as { details: { pointer: string } }).details.pointer))).toBe(
-      true,
-    );
+    expect((error as { details: { pointer: string } }).details.pointer).toBe(pointer);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it.each([
+    [predict({ ...shape, horizon: 3 }), { horizon: 0 }, '/horizon'],
+    [predict({ ...shape, horizon: 3 }), { horizon: 1e9 }, '/horizon'],
+    [predict({ ...shape, horizon: 3 }), { shift: -6 }, '/shift'],
+    [predict({ ...shape, horizon: 3 }), { shift: 0.5 }, '/shift'],
+    [composite({ ...shape, horizon: 3 }), { decoders: {} }, '/decoders/reconstruction'],
+    [latentTarget(shape), { target: 'encoder/2' }, '/target'],
+    [latentTarget(shape), { target: '__proto__' }, '/target'],
+    [latentTarget(shape), { loss: 'huber' }, '/loss'],
+    [sequence(shape), { encoder: [] }, '/encoder'],
+    [classifier({ ...shape, classes: 2 }), { classes: 1 }, '/classes'],
+    [classifier({ ...shape, classes: 2 }), { frozen: 'no' }, '/frozen'],
+    [reconstruct(shape), { bottleneck: { units: 0, activation: 'linear' } }, '/bottleneck/units'],
+    [reconstruct(shape), { kind: 'reconstuct' }, '/kind'],
+    [reconstruct(shape), { surprise: 1 }, '/surprise'],
+  ])('refuses %# of other kinds and points at the field', (spec, change, pointer) => {
+    const error = catchError(() => parseSpec({ ...spec, ...change }));
+    expect((error as { details: { pointer: string } }).details.pointer).toBe(pointer);
+  });
+
+  it.each([
+    [{ bottleneck: { units: 2 } }, '/decoder/bridge: a decoder started'],
+    [{ decoderUnits: [3] }, '/decoder/layers: 2 layers expected'],
+    [{ decoderUnits: [3, 5] }, '/decoder/layers/1/units: 4 units expected'],
+  ])('refuses a decoder that cannot start from the states of the encoder: %j', (options, text) => {
+    expect(() => reconstruct({ ...shape, bridge: 'state', ...options })).toThrow(text);
+  });
+
+  it.each([[undefined], [null], ['reconstruct'], [[]]])('refuses %j, which is no spec', (value) => {
+    expect(() => parseSpec(value)).toThrow('not valid at /: an object expected');
   });
 
   it('refuses more weights than fit before it allocates any', () => {

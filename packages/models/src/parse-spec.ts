@@ -1,29 +1,12 @@
-import { RetraceError, received } from '@retrace/errors';
-import * as z from 'zod/mini';
+import { nearest, RetraceError, received } from '@retrace/errors';
 import { weightSpecs } from './architecture.ts';
 import type { ModelSpec } from './spec.ts';
+import { specConflicts, specSchemas } from './spec-schema.ts';
 
 /** The most weights a spec may ask for: 1 GiB of float32. Checked before anything is allocated. */
 const maxParameters = 2 ** 28;
 
-const size = (max: number) => z.int().check(z.gte(1), z.lte(max));
-const activation = z.enum(['linear', 'tanh', 'sigmoid', 'relu', 'hardSigmoid']);
-const lstmLayer = z.strictObject({
-  units: size(65_536),
-  activation,
-  recurrentActivation: activation,
-  dropout: z.number().check(z.gte(0), z.lt(1)),
-});
-const stack = z.array(lstmLayer).check(z.minLength(1), z.maxLength(64));
-const reconstructSpec = z.strictObject({
-  format: z.literal('retrace-model'),
-  version: z.literal(1),
-  kind: z.literal('reconstruct'),
-  timesteps: size(1_000_000),
-  features: size(1_000_000),
-  encoder: stack,
-  decoder: stack,
-});
+const kinds = Object.keys(specSchemas) as readonly ModelSpec['kind'][];
 
 /**
  * Returns a checked copy of a model spec that came from outside, such as a file.
@@ -32,21 +15,20 @@ const reconstructSpec = z.strictObject({
  * more than 2²⁸ weights.
  */
 export function parseSpec(value: unknown): ModelSpec {
-  const result = reconstructSpec.safeParse(value);
+  const kind = kindOf(value);
+  const result = specSchemas[kind].safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0]!;
-    const pointer = `/${issue.path.map(String).join('/')}`;
-    const at = issue.path.reduce<unknown>(
-      (node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key],
-      value,
-    );
-    throw new RetraceError(
-      'RETRACE_MODEL_SPEC',
-      `The model spec is not valid at ${pointer}: ${issue.message}. Received: ${received(at)}.`,
-      { pointer, problem: issue.message },
-    );
+    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
+    throw specError(`/${path.map(String).join('/')}`, issue.message, valueAt(value, path));
   }
-  const parameters = countParameters(result.data);
+  const spec = result.data as ModelSpec;
+  const conflict = specConflicts(spec)[0];
+  if (conflict) {
+    const { pointer, problem } = conflict;
+    throw specError(pointer, problem, valueAt(spec, pointer.slice(1).split('/')));
+  }
+  const parameters = countParameters(spec);
   if (parameters > maxParameters) {
     throw new RetraceError(
       'RETRACE_MODEL_SPEC',
@@ -54,10 +36,42 @@ export function parseSpec(value: unknown): ModelSpec {
       { parameters, maxParameters },
     );
   }
-  return result.data;
+  return spec;
 }
 
-/** The number of trainable weights of a spec. */
+/** The same for a spec whose kind is known. */
+export function parseSpecOfKind<K extends ModelSpec['kind']>(value: {
+  readonly kind: K;
+  readonly [field: string]: unknown;
+}): Extract<ModelSpec, { kind: K }> {
+  return parseSpec(value) as Extract<ModelSpec, { kind: K }>;
+}
+
+/** The number of weights of a spec, frozen ones among them. */
 export function countParameters(spec: ModelSpec): number {
   return weightSpecs(spec).reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+}
+
+function kindOf(value: unknown): ModelSpec['kind'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw specError('/', 'an object expected', value);
+  }
+  const { kind } = value as { kind?: unknown };
+  const known = kinds.find((name) => name === kind);
+  if (known) return known;
+  const close = typeof kind === 'string' ? nearest(kind, kinds) : undefined;
+  const hint = close === undefined ? '' : `; did you mean '${close}'?`;
+  throw specError('/kind', `one of ${kinds.join(', ')} expected${hint}`, kind);
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], root);
+}
+
+function specError(pointer: string, problem: string, value: unknown): RetraceError {
+  return new RetraceError(
+    'RETRACE_MODEL_SPEC',
+    `The model spec is not valid at ${pointer}: ${problem}. Received: ${received(value)}.`,
+    { pointer, problem },
+  );
 }

@@ -141,7 +141,9 @@ describe('a reconstruct model', () => {
   it('refuses two added losses of one name, and one that is no function', () => {
     const model = tensorsOf(createModel(spec));
     model.addLoss('small', () => tf.scalar(0));
-    expect(() => model.addLoss('small', () => tf.scalar(0))).toThrow('a name that no other added loss has');
+    expect(() => model.addLoss('small', () => tf.scalar(0))).toThrow(
+      'a name that no head or other loss has (reconstruction, small)',
+    );
     expect(() => model.addLoss('number', 3 as never)).toThrow('`loss` must be a function');
     model.dispose();
   });

@@ -8,7 +8,9 @@ export interface Stage {
 }
 
 /** The stages of a model in the order data passes them. */
-export function stages({ timesteps, features, encoder, decoder }: ModelSpec): readonly Stage[] {
+export function stages(spec: ModelSpec): readonly Stage[] {
+  if (spec.kind !== 'reconstruct') return [];
+  const { timesteps, features, encoder, decoder } = spec;
   const latentSize = encoder.at(-1)!.units;
   return [
     { name: 'input', what: 'window', shape: [timesteps, features] },
@@ -18,7 +20,7 @@ export function stages({ timesteps, features, encoder, decoder }: ModelSpec): re
       shape: index < encoder.length - 1 ? [timesteps, layer.units] : [layer.units],
     })),
     { name: 'latent', what: 'repeat over time', shape: [timesteps, latentSize] },
-    ...decoder.map((layer, index) => ({
+    ...decoder.layers.map((layer, index) => ({
       name: `decoder/${index}`,
       what: describe(layer),
       shape: [timesteps, layer.units],

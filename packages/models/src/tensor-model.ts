@@ -64,11 +64,20 @@ export interface TensorModel extends SequenceModel {
   readonly variables: readonly NamedVariable[];
   /** Losses besides the heads': those of the kind itself, then those added with `addLoss`. */
   readonly losses: readonly AddedLoss[];
+  /** Those added with `addLoss` alone. */
+  readonly addedLosses: readonly AddedLoss[];
   /** The activation that the model both makes and trains towards, which training may collapse; absent in other kinds. */
   readonly ownTarget?: string;
   forward(input: TensorInput, options: ForwardOptions): Forward;
   /** The latent vectors, `[batch, latentSize]`. */
   encodeTensor(input: TensorInput): Tensor2D;
-  /** Adds a loss computed from the model's own activations, as Keras's `add_loss`. `weight` defaults to 1. */
+  /**
+   * Adds a loss computed from input, outputs and activations, as Keras's `add_loss`; any number of them. It appears
+   * under its name in the history of a fit. A file of the model holds its name and weight, not the function.
+   *
+   * @param weight Its weight in the sum. Default 1.
+   * @throws `RETRACE_INVALID_ARGUMENT` for a name that is taken, or a loss that is no function; while training, for one
+   * that returns no scalar.
+   */
   addLoss(name: string, loss: LossOfActivations, options?: { readonly weight?: number }): void;
 }

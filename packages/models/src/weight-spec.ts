@@ -6,6 +6,8 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initializer: Initializer;
+  /** Default true. */
+  readonly trainable?: boolean;
 }
 
 type Initializer = 'glorotUniform' | 'orthogonal' | 'lstmBias' | 'zeros';

@@ -39,3 +39,8 @@ const functions: Readonly<Record<Activation, ActivationFunction>> = {
 export function activationFunction(name: Activation): ActivationFunction {
   return functions[name];
 }
+
+/** Applies the activation of that name. */
+export function activate<T extends Tensor>(x: T, name: Activation): T {
+  return functions[name].apply(x);
+}

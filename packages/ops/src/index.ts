@@ -1,4 +1,4 @@
-export { type Activation, activations } from './activation.ts';
+export { type Activation, activate, activations } from './activation.ts';
 export {
   type AdamMoments,
   type AdamSnapshot,
@@ -17,4 +17,5 @@ export { lstmReference } from './lstm-reference.ts';
 export { type LstmStepOptions, lstmStep } from './lstm-step.ts';
 export { type Repeated, repeated } from './repeated.ts';
 export type { Runtime } from './runtime.ts';
+export { stopGradient } from './stop-gradient.ts';
 export { type ValueAndGradients, valueAndGradients } from './value-and-gradients.ts';
