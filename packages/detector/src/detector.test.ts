@@ -1,9 +1,18 @@
-import { createModel, loadModel, reconstruct, saveModel } from '@retrace/models';
+import {
+  composite,
+  createModel,
+  loadModel,
+  predict,
+  reconstruct,
+  saveModel,
+  sequence,
+} from '@retrace/models';
+import { tensorsOf } from '@retrace/models/tensors';
 import { createRandom } from '@retrace/random';
 import { startWasm } from '@retrace/runtime-wasm';
 import { readSealedSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
 import { createSeries, fitScaler, type Series, slidingWindows } from '@retrace/windowing';
-import { memory } from '@tensorflow/tfjs-core';
+import { mean, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { detectorKey } from './detector-text.ts';
 import { evaluate, fitBaselines, fitDetector, fitRowScorer, loadDetector } from './index.ts';
@@ -147,6 +156,36 @@ describe('a detector', () => {
     await expect(detector.save({ metadata: { [detectorKey]: '{}' } })).rejects.toMatchObject({
       code: 'RETRACE_INVALID_ARGUMENT',
     });
+  });
+
+  it.each([
+    ['composite', composite({ timesteps: 10, features: 2, units: [4], horizon: 3 })],
+    ['sequence', sequence({ timesteps: 10, features: 2, units: [4] })],
+    [
+      'conditional',
+      reconstruct({ timesteps: 10, features: 2, units: [4], conditional: true, reversed: true }),
+    ],
+  ])('scores by the reconstruction of a %s model, before and after a file', async (_, spec) => {
+    const detector = await fitDetector(createModel(spec, { seed: 1 }), options);
+    const loaded = await loadDetector(await detector.save());
+    expect((await loaded.score(strange)).scores).toEqual((await detector.score(strange)).scores);
+    for (const each of [detector, loaded]) each.dispose();
+  });
+
+  it('refuses a model that reconstructs nothing', async () => {
+    const model = createModel(predict({ timesteps: 10, features: 2, units: [4], horizon: 3 }));
+    await expect(fitDetector(model, options)).rejects.toMatchObject({ code: 'RETRACE_MODEL_KIND' });
+    model.dispose();
+  });
+
+  it('does without the losses that were added to its model for training', async () => {
+    const model = newModel();
+    tensorsOf(model).addLoss('sparse', ({ activations }) => mean(activations.latent!));
+    const detector = await fitDetector(model, options);
+    const loaded = await loadDetector(await detector.save());
+    const again = await loadDetector(await loaded.save());
+    expect(again.state).toEqual(detector.state);
+    for (const each of [detector, loaded, again]) each.dispose();
   });
 
   it('is not changed by what a caller does to its options afterwards', async () => {

@@ -1,5 +1,5 @@
 import { checkInteger, checkKeys, RetraceError } from '@retrace/errors';
-import { loadModel, specKey } from '@retrace/models';
+import { loadModel, lossesKey, specKey } from '@retrace/models';
 import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
 import { detectorKey, parseDetectorText } from './detector-text.ts';
@@ -21,7 +21,7 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
   const { batchSize = 256 } = options;
   checkInteger('batchSize', batchSize, { min: 1 });
   const file = readSealedSafetensors(bytes);
-  const { [detectorKey]: text, [specKey]: _, ...metadata } = file.metadata;
+  const { [detectorKey]: text, [specKey]: _, [lossesKey]: __, ...metadata } = file.metadata;
   if (text === undefined) {
     throw new RetraceError(
       'RETRACE_DETECTOR_FILE',
@@ -30,7 +30,8 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
     );
   }
   const state = parseDetectorText(text);
-  const model = await loadModel(file);
+  // Added losses matter in training only, so a detector does without them.
+  const model = await loadModel(file, { losses: 'none' });
   try {
     checkFit(model, state);
   } catch (error) {

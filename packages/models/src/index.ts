@@ -1,4 +1,4 @@
-export type { LossFunctions } from './added-losses.ts';
+export { type LossFunctions, lossesKey } from './added-losses.ts';
 export { type ClassifierOptions, classifier } from './classifier.ts';
 export { type CompositeOptions, composite } from './composite.ts';
 export { type CreateModelOptions, createModel } from './create-model.ts';
