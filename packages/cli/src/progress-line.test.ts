@@ -15,6 +15,7 @@ const log: StepLog = {
 const epochLog = {
   epoch: 1,
   loss: 0.2,
+  losses: { reconstruction: 0.2 },
   validationLoss: 0.3,
   gradientNorm: 1,
   learningRate: 1,

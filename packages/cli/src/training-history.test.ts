@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { historyText, parseHistory } from './training-history.ts';
 
-const log = { gradientNorm: 1, learningRate: 1, seconds: 1, windowsPerSecond: 1, best: true };
+const log = { losses: {}, gradientNorm: 1, learningRate: 1, seconds: 1, windowsPerSecond: 1, best: true };
 
 describe('parseHistory', () => {
   it('reads back the losses that historyText wrote, without times', () => {

@@ -8,6 +8,7 @@ export {
   readAdamState,
 } from './adam-state.ts';
 export { type AdamAttributes, type AdamOptions, adamKernelName, adamUpdate } from './adam-update.ts';
+export { crossEntropy } from './cross-entropy.ts';
 export { dense } from './dense.ts';
 export { differentiableOps, installGradients } from './install-gradients.ts';
 export { type HuberOptions, huber, meanAbsoluteError, meanSquaredError } from './losses.ts';

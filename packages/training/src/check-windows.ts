@@ -1,5 +1,5 @@
 import { argumentError, RetraceError } from '@retrace/errors';
-import type { TensorModel } from '@retrace/models/tensors';
+import type { Head, TensorModel } from '@retrace/models/tensors';
 import type { Windows } from '@retrace/windowing';
 import type { TermMean } from './term-mean.ts';
 
@@ -7,7 +7,8 @@ import type { TermMean } from './term-mean.ts';
  * Refuses windows that a model cannot be trained on, `argument` naming them in the message.
  *
  * @throws `RETRACE_TOO_FEW_WINDOWS` if there are none; `RETRACE_INVALID_SHAPE` if their timesteps or features are not
- * the model's, or if the model predicts and they have no target.
+ * the model's, or
+ * if they lack the target or the labels that the model's heads ask for.
  */
 export function checkWindows(
   argument: string,
@@ -39,13 +40,38 @@ export function checkWindows(
       },
     );
   }
-  if (horizon === 0 && heads.some(({ target }) => target === 'target')) {
+  const wants = (what: Head['target']) => heads.some(({ target }) => target === what);
+  if (wants('label') && windows.length > 0 && windows.batch([0]).label === undefined) {
+    throw new RetraceError(
+      'RETRACE_INVALID_SHAPE',
+      `The model tells classes apart, but \`${argument}\` has no labels. Cut the windows from series with labels, or ` +
+        'give `arrayWindows` a `label`.',
+      { argument, heads: heads.map(({ name }) => name) },
+    );
+  }
+  if (!wants('target')) return;
+  if (horizon === 0) {
     throw new RetraceError(
       'RETRACE_INVALID_SHAPE',
       `The model predicts a target, but \`${argument}\` has none. Cut the windows with a \`horizon\` of at least 1.`,
       { argument, heads: heads.map(({ name }) => name) },
     );
   }
+  if (!('horizon' in spec)) return;
+  // Arrays do not say how far after the input their target lies.
+  const shifted = windows.series.length > 0 && windows.spec.shift !== spec.shift;
+  if (horizon === spec.horizon && !shifted) return;
+  throw new RetraceError(
+    'RETRACE_INVALID_SHAPE',
+    `The model predicts ${spec.horizon} rows, ${spec.shift} rows after the window, but the targets of \`${argument}\` ` +
+      `are ${horizon} rows, ${windows.spec.shift} rows after it. Cut the windows with \`horizon: ${spec.horizon}, ` +
+      `shift: ${spec.shift}\`, or build the model to fit.`,
+    {
+      argument,
+      model: { horizon: spec.horizon, shift: spec.shift },
+      windows: { horizon, shift: windows.spec.shift },
+    },
+  );
 }
 
 /**

@@ -24,8 +24,12 @@ export interface EpochLog {
   readonly epoch: number;
   /** The mean loss over the elements of all batches, each at the weights of its own step. */
   readonly loss: number;
+  /** The same of each term of the loss by its name, a head's or an added loss's, before its weight in the sum. */
+  readonly losses: Readonly<Record<string, number>>;
   /** The mean loss over the elements of the validation windows after the epoch, without dropout. */
   readonly validationLoss?: number;
+  /** The same of each term by its name. */
+  readonly validationLosses?: Readonly<Record<string, number>>;
   /** The mean over the steps of the global L2 norm of the gradients, before clipping. */
   readonly gradientNorm: number;
   readonly learningRate: number;

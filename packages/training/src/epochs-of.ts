@@ -2,14 +2,18 @@ import type { SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { createAdamState, disposeAdamState } from '@retrace/ops';
 import { holdOutTail, type Windows } from '@retrace/windowing';
+import { checkTrainable } from './check-trainable.ts';
 import { checkSameFeatures, checkWindows } from './check-windows.ts';
+import { checkClassWeight } from './class-labels.ts';
+import { createCollapseGuard } from './collapse-guard.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { EpochLog, FitResult } from './epoch-log.ts';
 import { type FitOptions, type FitSettings, parseFitOptions } from './fit-options.ts';
 import { lockModel } from './model-lock.ts';
 import { createPacer } from './pacer.ts';
-import { lossOf } from './term-mean.ts';
+import { lossesOf, lossOf } from './term-mean.ts';
 import { trainEpoch } from './train-epoch.ts';
+import { trainableOf } from './training-step.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -34,6 +38,8 @@ export function epochsOf(
 ): AsyncGenerator<EpochLog, FitResult> {
   const settings = parseFitOptions(options);
   const tensors = tensorsOf(model);
+  checkTrainable(tensors);
+  checkClassWeight(settings.classWeight, tensors);
   checkWindows('windows', windows, tensors);
   const split = splitOf(windows, settings.validation);
   if (split.validation) {
@@ -78,10 +84,11 @@ async function* epochs(
   const began = performance.now();
   const pace = createPacer({ signal });
   const earlyStopping = createEarlyStopping(variables, settings.earlyStopping);
-  const adam = createAdamState(variables.map(({ variable }) => variable));
+  const adam = createAdamState(trainableOf(model));
   try {
     // The turn of the event loop leaves any `tidy` of the caller, which must not see the tensors of a step.
     await pace();
+    const guard = await createCollapseGuard(model, train, settings);
     for (let epoch = 1; ; epoch++) {
       const from = performance.now();
       const trained = await trainEpoch(model, adam, train, {
@@ -106,11 +113,14 @@ async function* epochs(
         },
       });
       const windowsPerSecond = train.length / secondsSince(from);
-      if (epoch === 1 && trained.labelled > 0) onWarning?.(labelledWarning(trained.labelled, train.length));
+      const forClasses = model.heads.some(({ target }) => target === 'label');
+      if (epoch === 1 && trained.labelled > 0 && !forClasses)
+        onWarning?.(labelledWarning(trained.labelled, train.length));
 
       const loss = lossOf(trained.means);
-      const validationLoss =
-        validation && lossOf(await validate(model, validation, { epoch, settings, pace }));
+      const validated = validation && (await validate(model, validation, { epoch, settings, pace }));
+      const validationLoss = validated && lossOf(validated);
+      await guard.see(epoch);
       const { best, exhausted } = await earlyStopping.see({ epoch, loss: validationLoss ?? loss });
       const last = exhausted || epoch === settings.epochs;
       if (last) earlyStopping.restore();
@@ -118,7 +128,8 @@ async function* epochs(
       const log: EpochLog = {
         epoch,
         loss,
-        ...(validationLoss === undefined ? {} : { validationLoss }),
+        losses: lossesOf(trained.means),
+        ...(validated && { validationLoss: lossOf(validated), validationLosses: lossesOf(validated) }),
         gradientNorm: trained.norm,
         learningRate: optimizer.learningRate,
         seconds: secondsSince(from),

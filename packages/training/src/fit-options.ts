@@ -1,5 +1,6 @@
 import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
 import type { Windows } from '@retrace/windowing';
+import type { ClassWeight } from './class-labels.ts';
 import type { EpochLog, StepLog } from './epoch-log.ts';
 import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
 import { type OptimizerSpec, parseOptimizerSpec } from './optimizer-spec.ts';
@@ -28,8 +29,16 @@ export interface FitOptions {
    * `global_clipnorm`, not its `clipnorm`. Default: no clipping.
    */
   readonly clipNorm?: number;
-  /** Default 'mse'. */
+  /** The loss of heads that retrace or predict rows; a classifier's is the cross-entropy. Default 'mse'. */
   readonly loss?: LossSpec;
+  /**
+   * The chance, for each window and step of a conditional decoder, of reading the true value of the step before and
+   * not the decoder's own: one for all epochs, or by the epoch, from 1 (scheduled sampling, Bengio et al. 2015).
+   * Validation never shows the truth. Default 1.
+   */
+  readonly teacherForcing?: number | ((epoch: number) => number);
+  /** How much the windows of each class count in a classifier's loss; absent classes weigh 1. Default: all alike. */
+  readonly classWeight?: ClassWeight;
   /** Windows to validate on, or the share of windows to hold out for it: the last of each series in time. Default: none. */
   readonly validation?: number | Windows;
   /** Watches the validation loss, or the training loss where nothing is validated. Default false. */
@@ -53,6 +62,8 @@ export interface FitSettings {
   readonly optimizer: Required<OptimizerSpec>;
   readonly clipNorm: number | undefined;
   readonly loss: Loss;
+  readonly teacherForcing: (epoch: number) => number;
+  readonly classWeight: ClassWeight | undefined;
   readonly validation: number | Windows | undefined;
   readonly earlyStopping: Required<EarlyStoppingOptions> | undefined;
   readonly shuffle: boolean;
@@ -69,6 +80,8 @@ const optionNames: readonly (keyof FitOptions)[] = [
   'optimizer',
   'clipNorm',
   'loss',
+  'teacherForcing',
+  'classWeight',
   'validation',
   'earlyStopping',
   'shuffle',
@@ -94,6 +107,8 @@ export function parseFitOptions(options: FitOptions): FitSettings {
     clipNorm:
       options.clipNorm === undefined ? undefined : checkNumber('clipNorm', options.clipNorm, { min: 1e-12 }),
     loss: parseLossSpec(loss),
+    teacherForcing: parseTeacherForcing(options.teacherForcing),
+    classWeight: options.classWeight,
     validation: checkValidation(options.validation),
     earlyStopping: parseEarlyStopping(options.earlyStopping),
     shuffle: checkBoolean('shuffle', shuffle),
@@ -109,6 +124,13 @@ function checkValidation(validation: number | Windows | undefined): number | Win
   if (validation === undefined || (typeof validation === 'object' && validation !== null)) return validation;
   if (typeof validation === 'number' && validation > 0 && validation < 1) return validation;
   throw argumentError('validation', 'a share between 0 and 1, or windows', validation);
+}
+
+function parseTeacherForcing(chance: FitOptions['teacherForcing'] = 1): FitSettings['teacherForcing'] {
+  const check = (value: number) => checkNumber('teacherForcing', value, { min: 0, max: 1 });
+  if (typeof chance === 'function') return (epoch) => check(chance(epoch));
+  check(chance);
+  return () => chance;
 }
 
 function parseEarlyStopping(

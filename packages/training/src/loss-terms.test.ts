@@ -35,9 +35,9 @@ describe('lossTerms(model, batch, forward, loss)', () => {
       );
       const means = readTerms(terms, stackTerms(terms).dataSync());
       expect(means).toEqual([
-        { coefficient: 1, mean: 3, total: 3 }, // 0, 0 and 9; the 64 is padding
-        { coefficient: 0.5, mean: 36, total: 1 },
-        { coefficient: 10, mean: 10, total: 2 },
+        { name: 'past', coefficient: 1, mean: 3, total: 3 }, // 0, 0 and 9; the 64 is padding
+        { name: 'future', coefficient: 0.5, mean: 36, total: 1 },
+        { name: 'size', coefficient: 10, mean: 10, total: 2 },
       ]);
       expect(lossOf(means)).toBe(3 + 18 + 100);
       expect(sumTerms(terms).dataSync()[0]).toBe(121);

@@ -1,13 +1,23 @@
 import { argumentError } from '@retrace/errors';
 import type { Forward, TensorModel } from '@retrace/models/tensors';
-import { huber, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
-import { addN, mul, type Scalar, stack, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { crossEntropy, huber, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
+import {
+  addN,
+  mul,
+  type Scalar,
+  stack,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import type { Loss } from './loss-spec.ts';
 import type { TargetTensors, TensorBatch } from './tensor-batch.ts';
 import type { TermMean } from './term-mean.ts';
 
 /** One summand of the loss over a batch: that of a head, or an added one. */
 export interface LossTerm {
+  /** The head's name, or the added loss's. */
+  readonly name: string;
   /** Its weight in the sum. */
   readonly coefficient: number;
   /** Its mean over the batch. */
@@ -28,19 +38,24 @@ export function lossTerms(
   loss: Loss,
 ): LossTerm[] {
   const ofHeads = heads.map(({ name, target, weight }) => {
+    if (target === 'label') {
+      const { classes, weights, total } = batch.labels!;
+      const value = crossEntropy(forward.activations.logits as Tensor2D, classes, weights);
+      return { name, coefficient: weight, value, total };
+    }
     const towards = batch.targets.get(target)!;
     const value = elementLoss(loss, forward.outputs[name]!, towards);
-    return { coefficient: weight, value, total: towards.total };
+    return { name, coefficient: weight, value, total: towards.total };
   });
   const added = losses.map(({ name, weight, loss: lossOf }) => {
-    const value = lossOf({ ...forward, input: batch.input.input });
+    const value = lossOf({ ...forward, ...batch.input });
     if (value?.rank !== 0)
       throw argumentError(
         `addLoss('${name}')`,
         'a function that returns a scalar tensor',
         value?.shape ?? value,
       );
-    return { coefficient: weight, value, total: batch.size };
+    return { name, coefficient: weight, value, total: batch.size };
   });
   return [...ofHeads, ...added];
 }
@@ -57,10 +72,10 @@ export function stackTerms(terms: readonly LossTerm[]): Tensor1D {
 
 /** Joins the terms with their values as read from the backend. */
 export function readTerms(terms: readonly LossTerm[], values: ArrayLike<number>): TermMean[] {
-  return terms.map(({ coefficient, total }, k) => ({ coefficient, total, mean: values[k]! }));
+  return terms.map(({ name, coefficient, total }, k) => ({ name, coefficient, total, mean: values[k]! }));
 }
 
-function elementLoss(loss: Loss, output: Tensor3D, { values, weights }: TargetTensors): Scalar {
+function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTensors): Scalar {
   switch (loss.kind) {
     case 'mse':
       return meanSquaredError(output, values, weights);

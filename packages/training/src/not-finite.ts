@@ -101,6 +101,7 @@ async function outputNotFinite(
   }));
   try {
     for (const { name, target } of model.heads) {
+      if (target === 'label') continue;
       const position = (await outputs[name]!.data()).findIndex((value) => !(Math.abs(value) < tooLarge));
       if (position >= 0) return placeOf(windows, indices, position, target);
     }

@@ -1,9 +1,10 @@
 import type { Head, TensorInput } from '@retrace/models/tensors';
 import type { WindowBatch, Windows } from '@retrace/windowing';
 import { type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
+import { type ClassLabels, type ClassWeight, uploadLabels } from './class-labels.ts';
 import { elementWeights } from './element-weights.ts';
 
-/** What heads are trained towards. */
+/** What a head that retraces or predicts rows is trained towards. */
 export interface TargetTensors {
   /** `[batch, steps, features]` */
   readonly values: Tensor3D;
@@ -13,24 +14,34 @@ export interface TargetTensors {
   readonly total: number;
 }
 
-/** A batch of windows on the backend. */
+/** A batch of windows on the backend, with the targets that the model's heads ask for. */
 export interface TensorBatch {
   readonly size: number;
   readonly input: TensorInput;
-  /** The targets that the model's heads ask for. */
-  readonly targets: ReadonlyMap<Head['target'], TargetTensors>;
+  readonly targets: ReadonlyMap<'input' | 'target', TargetTensors>;
+  readonly labels?: ClassLabels;
 }
 
 /** Moves a batch to the backend. The tensors hold on to the arrays of `batch`, which must never change afterwards. */
-export function uploadBatch(batch: WindowBatch, windows: Windows, heads: readonly Head[]): TensorBatch {
+export function uploadBatch(
+  batch: WindowBatch,
+  windows: Windows,
+  heads: readonly Head[],
+  classWeight?: ClassWeight,
+): TensorBatch {
   const { size } = batch;
   const { lookback, horizon } = windows.spec;
   const features = windows.features.length;
-  const input = tensor3d(batch.input, [size, lookback, features]);
-  const mask = batch.mask && tensor2d(Float32Array.from(batch.mask), [size, lookback]);
-  const targets = new Map<Head['target'], TargetTensors>();
-  for (const { target } of heads) {
-    if (targets.has(target)) continue;
+  const input: TensorInput = {
+    input: tensor3d(batch.input, [size, lookback, features]),
+    ...(batch.mask && { mask: tensor2d(Float32Array.from(batch.mask), [size, lookback]) }),
+    ...(batch.target && { target: tensor3d(batch.target, [size, horizon, features]) }),
+    ...(batch.targetMask && { targetMask: tensor2d(Float32Array.from(batch.targetMask), [size, horizon]) }),
+  };
+  const wanted = new Set(heads.map(({ target }) => target));
+  const targets = new Map<'input' | 'target', TargetTensors>();
+  for (const target of ['input', 'target'] as const) {
+    if (!wanted.has(target)) continue;
     const ofInput = target === 'input';
     const steps = ofInput ? lookback : horizon;
     const { values, channels, total } = elementWeights({
@@ -42,10 +53,11 @@ export function uploadBatch(batch: WindowBatch, windows: Windows, heads: readonl
       weight: batch.weight,
     });
     targets.set(target, {
-      values: ofInput ? input : tensor3d(batch.target!, [size, steps, features]),
+      values: input[target]!,
       weights: values && tensor3d(values, [size, steps, channels]),
       total,
     });
   }
-  return { size, input: mask ? { input, mask } : { input }, targets };
+  const labels = wanted.has('label') ? { labels: uploadLabels(batch, classWeight) } : {};
+  return { size, input, targets, ...labels };
 }

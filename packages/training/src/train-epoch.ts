@@ -3,6 +3,7 @@ import type { AdamState } from '@retrace/ops';
 import type { Windows } from '@retrace/windowing';
 import { batchOrder } from './batch-order.ts';
 import { checkWeighed } from './check-windows.ts';
+import { checkLabels } from './class-labels.ts';
 import type { FitSettings } from './fit-options.ts';
 import { notFiniteError } from './not-finite.ts';
 import { mergeMeans, type TermMean } from './term-mean.ts';
@@ -42,15 +43,17 @@ export async function trainEpoch(
   let norms = 0;
   let labelled = 0;
   let batch = 0;
+  const teacherForcing = settings.teacherForcing(epoch);
   for (const indices of batchOrder(windows.length, { ...settings, epoch })) {
     batch++;
     const step = (epoch - 1) * batches + batch;
     const arrays = windows.batch(indices);
+    checkLabels('windows', arrays, indices, model);
     labelled += arrays.label?.reduce((count, label) => count + (label > 0 ? 1 : 0), 0) ?? 0;
-    const outcome = await trainingStep(model, adam, windows, arrays, step, settings);
+    const outcome = await trainingStep(model, adam, windows, arrays, step, settings, teacherForcing);
     const { symptom } = outcome;
     if (symptom !== undefined) {
-      const forward = { training: true, random: { seed: settings.seed, step } };
+      const forward = { training: true, random: { seed: settings.seed, step }, teacherForcing };
       const failed = { phase: 'training', epoch, batch, batches, indices, forward, symptom } as const;
       throw await notFiniteError(model, windows, failed);
     }

@@ -29,21 +29,26 @@ export async function trainingStep(
   windows: Windows,
   batch: WindowBatch,
   step: number,
-  { loss, optimizer, clipNorm, seed }: FitSettings,
+  { loss, optimizer, clipNorm, seed, classWeight }: FitSettings,
+  teacherForcing: number,
 ): Promise<StepOutcome> {
   const { learningRate, beta1, beta2, epsilon } = optimizer;
   let terms: readonly LossTerm[] = [];
   const { gradients, reading } = tidy(() => {
-    const uploaded = uploadBatch(batch, windows, model.heads);
+    const uploaded = uploadBatch(batch, windows, model.heads, classWeight);
     let values: Tensor1D | undefined;
     try {
       const { gradients } = valueAndGradients(() => {
-        const forward = model.forward(uploaded.input, { training: true, random: { seed, step } });
+        const forward = model.forward(uploaded.input, {
+          training: true,
+          random: { seed, step },
+          teacherForcing,
+        });
         terms = lossTerms(model, uploaded, forward, loss);
         // Kept, because differentiation disposes whatever its function does not return.
         values = keep(stackTerms(terms));
         return sumTerms(terms);
-      }, variablesOf(model));
+      }, trainableOf(model));
       return { gradients, reading: concat([values!, globalNorm(gradients)]) };
     } finally {
       values?.dispose();
@@ -53,11 +58,11 @@ export async function trainingStep(
     const values = await reading.data();
     const means = readTerms(terms, values);
     const norm = values[terms.length]!;
-    const symptom = symptomOf(model, means, norm);
+    const symptom = symptomOf(means, norm);
     if (symptom === undefined) {
       tidy(() => {
         const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, norm, clipNorm);
-        adamUpdate(variablesOf(model), clipped, adam, { learningRate, beta1, beta2, epsilon, step });
+        adamUpdate(trainableOf(model), clipped, adam, { learningRate, beta1, beta2, epsilon, step });
       });
     }
     return { means, norm, symptom };
@@ -66,6 +71,7 @@ export async function trainingStep(
   }
 }
 
-function variablesOf(model: TensorModel): Variable[] {
-  return model.variables.map(({ variable }) => variable);
+/** The weights that training changes: all but frozen ones. */
+export function trainableOf(model: TensorModel): Variable[] {
+  return model.variables.map(({ variable }) => variable).filter(({ trainable }) => trainable);
 }

@@ -3,6 +3,7 @@ import type { Windows } from '@retrace/windowing';
 import { type Tensor1D, tidy } from '@tensorflow/tfjs-core';
 import { batchOrder } from './batch-order.ts';
 import { checkWeighed } from './check-windows.ts';
+import { checkLabels } from './class-labels.ts';
 import type { FitSettings } from './fit-options.ts';
 import { type LossTerm, lossTerms, readTerms, stackTerms } from './loss-terms.ts';
 import { notFiniteError } from './not-finite.ts';
@@ -25,7 +26,7 @@ export interface ValidateOptions {
 export async function validate(
   model: TensorModel,
   windows: Windows,
-  { epoch, settings: { batchSize, loss, seed }, pace }: ValidateOptions,
+  { epoch, settings: { batchSize, loss, seed, classWeight }, pace }: ValidateOptions,
 ): Promise<readonly TermMean[]> {
   const forward: ForwardOptions = { training: false };
   const batches = Math.ceil(windows.length / batchSize);
@@ -33,14 +34,16 @@ export async function validate(
   let batch = 0;
   for (const indices of batchOrder(windows.length, { batchSize, shuffle: false, seed, epoch })) {
     batch++;
+    const arrays = windows.batch(indices);
+    checkLabels('validation', arrays, indices, model);
     let terms: readonly LossTerm[] = [];
     const reading = tidy(() => {
-      const uploaded = uploadBatch(windows.batch(indices), windows, model.heads);
+      const uploaded = uploadBatch(arrays, windows, model.heads, classWeight);
       terms = lossTerms(model, uploaded, model.forward(uploaded.input, forward), loss);
       return stackTerms(terms);
     });
     const ofBatch = readTerms(terms, await readAndDispose(reading));
-    const symptom = symptomOf(model, ofBatch);
+    const symptom = symptomOf(ofBatch);
     if (symptom !== undefined) {
       const failed = { phase: 'validation', epoch, batch, batches, indices, forward, symptom } as const;
       throw await notFiniteError(model, windows, failed);
