@@ -3,7 +3,7 @@ export { type ClassifierOptions, classifier } from './classifier.ts';
 export { type CompositeOptions, composite } from './composite.ts';
 export { type CreateModelOptions, createModel } from './create-model.ts';
 export type { DecoderOptions } from './decoder-options.ts';
-export { diagram } from './diagram.ts';
+export { type DiagramOptions, diagram } from './diagram.ts';
 export { encoderOf } from './encoder-of.ts';
 export type { DenseOptions, EncoderOptions } from './encoder-options.ts';
 export { type LatentTargetOptions, latentTarget } from './latent-target.ts';
