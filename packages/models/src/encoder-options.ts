@@ -41,7 +41,7 @@ export function encoderPart(options: EncoderOptions): EncoderPart {
 }
 
 /** Fills in what a dense layer's options leave out. */
-export function denseSpec(argument: string, options: DenseOptions): DenseLayerSpec {
+function denseSpec(argument: string, options: DenseOptions): DenseLayerSpec {
   checkKeys(argument, options, ['units', 'activation']);
   const { units, activation = 'linear' } = options;
   return { units, activation };

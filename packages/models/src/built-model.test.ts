@@ -1,60 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { installGradients } from '@retrace/ops';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BuiltModel } from './built-model.ts';
 import { createModel, reconstruct } from './index.ts';
 import { tensorsOf } from './tensors.ts';
 
-interface Golden {
-  batch: number;
-  timesteps: number;
-  features: number;
-  encoder: number[];
-  decoder: number[];
-  parameters: number;
-  weights: Record<string, number[]>;
-  input: number[];
-  cases: Record<string, { mask: number[]; latent: number[]; reconstruction: number[] }>;
-}
-const golden: Golden = JSON.parse(
-  readFileSync(new URL('../fixtures/reconstruct.json', import.meta.url), 'utf8'),
-);
-const spec = reconstruct({
-  timesteps: golden.timesteps,
-  features: golden.features,
-  units: golden.encoder,
-  decoderUnits: golden.decoder,
-});
-const values = new Map(Object.entries(golden.weights).map(([name, list]) => [name, Float32Array.from(list)]));
+const [batchSize, timesteps, features] = [3, 5, 2];
+const values = Array.from({ length: batchSize * timesteps * features }, (_, k) => Math.sin(k));
+const spec = reconstruct({ timesteps, features, units: [4, 3] });
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
   installGradients();
 });
 
-describe('a reconstruct model', () => {
-  it.each(Object.entries(golden.cases))('equals Keras on %s windows', async (_, expected) => {
-    const model = new BuiltModel(spec, values);
-    const batch = {
-      size: golden.batch,
-      input: Float32Array.from(golden.input),
-      mask: Uint8Array.from(expected.mask),
-    };
-    expectClose(await model.encode(batch), expected.latent);
-    expectClose((await model.run(batch)).reconstruction!, expected.reconstruction);
-    model.dispose();
-  });
-
-  it('has as many weights as Keras counts', () => {
-    const model = createModel(spec);
-    expect(model.parameters).toBe(golden.parameters);
-    model.dispose();
-  });
-
+describe('a model', () => {
   it('is the same for the same seed and another for another', async () => {
-    const input = { size: golden.batch, input: Float32Array.from(golden.input) };
+    const input = { size: batchSize, input: Float32Array.from(values) };
     const outputs = [];
     for (const seed of [1, 1, 2]) {
       const model = createModel(spec, { seed });
@@ -90,7 +52,7 @@ describe('a reconstruct model', () => {
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     const model = createModel(spec);
-    const batch = { size: golden.batch, input: Float32Array.from(golden.input) };
+    const batch = { size: batchSize, input: Float32Array.from(values) };
     await model.encode(batch);
     await model.run(batch);
     model.dispose();
@@ -100,17 +62,17 @@ describe('a reconstruct model', () => {
 
   it('does not change the arrays it is given', async () => {
     const model = createModel(spec);
-    const input = Float32Array.from(golden.input);
-    await model.run({ size: golden.batch, input });
-    expect([...input]).toEqual([...Float32Array.from(golden.input)]);
+    const input = Float32Array.from(values);
+    await model.run({ size: batchSize, input });
+    expect([...input]).toEqual([...Float32Array.from(values)]);
     model.dispose();
   });
 
   it('names window, step and feature of a number that is not finite', async () => {
     const model = createModel(spec);
-    const input = Float32Array.from(golden.input);
-    input[1 * golden.timesteps * golden.features + 2 * golden.features + 1] = Number.NaN;
-    await expect(model.run({ size: golden.batch, input })).rejects.toMatchObject({
+    const input = Float32Array.from(values);
+    input[1 * timesteps * features + 2 * features + 1] = Number.NaN;
+    await expect(model.run({ size: batchSize, input })).rejects.toMatchObject({
       code: 'RETRACE_NOT_FINITE',
       details: { window: 1, step: 2, feature: 1 },
     });
@@ -119,7 +81,7 @@ describe('a reconstruct model', () => {
 
   it('refuses a batch of another shape and any use after dispose', async () => {
     const model = createModel(spec);
-    const input = new Float32Array(golden.timesteps * golden.features);
+    const input = new Float32Array(timesteps * features);
     for (const [batch, argument] of [
       [undefined, 'batch'],
       [{ size: 0, input }, 'batch.size'],
@@ -154,11 +116,3 @@ describe('tensorsOf', () => {
     expect(() => tensorsOf({} as never)).toThrow('`model` must be a model');
   });
 });
-
-function expectClose(actual: Float32Array, expected: readonly number[]): void {
-  expect(actual.length).toBe(expected.length);
-  // float32 sums of at most 5 steps and 4 units in another order
-  actual.forEach((value, index) => {
-    expect(Math.abs(value - expected[index]!)).toBeLessThan(1e-5);
-  });
-}
