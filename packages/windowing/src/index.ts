@@ -23,5 +23,6 @@ export type { SeriesSplit, SplitShares } from './split.ts';
 export { type SplitByEntityOptions, splitByEntity } from './split-by-entity.ts';
 export { type SplitByTimeOptions, splitByTime } from './split-by-time.ts';
 export { normalWindows, subsetWindows } from './subset-windows.ts';
+export { temporalize } from './temporalize.ts';
 export { checkWindowSpec } from './window-spec.ts';
 export type { WindowBatch, WindowOrigin, WindowSpec, Windows } from './windows.ts';
