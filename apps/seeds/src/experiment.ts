@@ -12,7 +12,7 @@ export interface Figure {
   readonly bars?: readonly Bar[];
 }
 
-export interface Picture {
+interface Picture {
   /** The file's name, without `.svg`. */
   readonly name: string;
   readonly svg: string;

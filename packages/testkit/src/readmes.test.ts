@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toFleetCsv } from './fleet/fleet-csv.ts';
 import { simulateFleet } from './fleet/simulate-fleet.ts';
@@ -10,7 +10,10 @@ const examples = readdirSync(packages).flatMap((name) => {
   const readme = new URL(`${name}/README.md`, packages);
   return existsSync(readme) ? readmeExamples(readme).map((example) => ({ name, ...example })) : [];
 });
-const files = { 'pumps.csv': toFleetCsv(simulateFleet({ seed: 1, machines: 4, hours: 24 })) };
+const files = {
+  'pumps.csv': toFleetCsv(simulateFleet({ seed: 1, machines: 4, hours: 24 })),
+  'stacked.keras': readFileSync(new URL('interop/fixtures/stacked.keras', packages)),
+};
 
 describe('the READMEs', () => {
   it.each(examples)('$name, line $line: the example prints what it says', async (example) => {
