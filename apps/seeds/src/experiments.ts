@@ -1,4 +1,5 @@
 import { plainSequence, stackedCurve, temporalizedWindows } from './curve.ts';
+import { digits } from './digits.ts';
 import type { Experiment } from './experiment.ts';
 import { latentTargetOnFleet, latentTargets } from './latent-target.ts';
 import { compositeRamp, predictRamp, reconstructRamp, standaloneEncoder } from './ramp.ts';
@@ -20,4 +21,5 @@ export const experiments: readonly Experiment[] = [
   latentTargetOnFleet,
   rareEvents,
   seededClassifier,
+  digits,
 ];
