@@ -111,7 +111,7 @@ export const compositeRamp: Experiment = {
 export const standaloneEncoder: Experiment = {
   name: 'encoder',
   title: 'The encoder by itself (Brownlee)',
-  setting: '`encoderOf` the trained reconstruction model, and the same after a file.',
+  setting: '`encoderOf` the trained reconstruction model.',
   seeds: 5,
   async run(seeds) {
     const lengths: number[] = [];

@@ -1,15 +1,8 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { importError } from './import-error.ts';
+import type { ImportedWeight } from './imported-weight.ts';
 import type { LayerPair } from './match-layers.ts';
 import type { SourceWeight } from './source-layer.ts';
-
-/** Where a weight came from. */
-export interface ImportedWeight {
-  /** Its name in the model. */
-  readonly weight: string;
-  /** Its place in the file. */
-  readonly from: string;
-}
 
 /**
  * Gives the layers of a model the weights of their pairs. All are checked before one is changed.

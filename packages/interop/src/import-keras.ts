@@ -1,11 +1,13 @@
 import { argumentError, checkKeys } from '@retrace/errors';
 import type { SequenceModel } from '@retrace/models';
-import { assignWeights, type ImportedWeight } from './assign-weights.ts';
+import { assignWeights } from './assign-weights.ts';
 import { checkConfigs } from './check-config.ts';
 import { importError } from './import-error.ts';
+import type { ImportedWeight } from './imported-weight.ts';
 import { isZip, openKerasArchive } from './keras-archive.ts';
 import { isHdf5, readKerasH5 } from './keras-h5.ts';
-import { type LayerNames, matchLayers } from './match-layers.ts';
+import type { LayerNames } from './layer-names.ts';
+import { matchLayers } from './match-layers.ts';
 import { modelLayers } from './model-layers.ts';
 import type { SourceLayer } from './source-layer.ts';
 

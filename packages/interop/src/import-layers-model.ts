@@ -1,9 +1,10 @@
 import { argumentError, checkKeys } from '@retrace/errors';
 import type { SequenceModel } from '@retrace/models';
-import { assignWeights, type ImportedWeight } from './assign-weights.ts';
+import { assignWeights } from './assign-weights.ts';
 import { checkConfigs } from './check-config.ts';
 import { importError } from './import-error.ts';
 import type { ImportOptions } from './import-keras.ts';
+import type { ImportedWeight } from './imported-weight.ts';
 import { matchLayers } from './match-layers.ts';
 import { modelLayers } from './model-layers.ts';
 import type { SourceLayer, SourceWeight } from './source-layer.ts';

@@ -1,4 +1,4 @@
-export type { ImportedWeight } from './assign-weights.ts';
 export { type ImportOptions, importKeras } from './import-keras.ts';
 export { importLayersModel, type LayersModelJson } from './import-layers-model.ts';
-export type { LayerNames } from './match-layers.ts';
+export type { ImportedWeight } from './imported-weight.ts';
+export type { LayerNames } from './layer-names.ts';

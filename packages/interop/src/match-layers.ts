@@ -1,10 +1,8 @@
 import { argumentError } from '@retrace/errors';
 import { importError } from './import-error.ts';
+import type { LayerNames } from './layer-names.ts';
 import type { ModelLayer } from './model-layers.ts';
 import type { SourceLayer } from './source-layer.ts';
-
-/** Which layer of a file becomes which of a model: the file's names by the model's, such as `{ 'encoder/0': 'lstm' }`. */
-export type LayerNames = Readonly<Record<string, string>>;
 
 export type LayerPair = readonly [ModelLayer, SourceLayer];
 

@@ -1,14 +1,9 @@
 import { argumentError, RetraceError } from '@retrace/errors';
 import * as z from 'zod/mini';
+import { type LossFunctions, lossesKey } from './loss-functions.ts';
 import type { AddedLoss, LossOfActivations, TensorModel } from './tensor-model.ts';
 
-/** The metadata key of a model file that lists the losses added to the model, as JSON. */
-export const lossesKey = 'retrace.losses';
-
 const listed = z.array(z.strictObject({ name: z.string().check(z.minLength(1)), weight: z.number() }));
-
-/** Functions for the added losses of a model file, by name. */
-export type LossFunctions = Readonly<Record<string, (state: never) => unknown>>;
 
 /** The names and weights of added losses, as text for a model file; undefined where there are none. */
 export function addedLossesText(losses: readonly AddedLoss[]): string | undefined {

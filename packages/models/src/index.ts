@@ -1,4 +1,3 @@
-export { type LossFunctions, lossesKey } from './added-losses.ts';
 export { type ClassifierOptions, classifier } from './classifier.ts';
 export { type CompositeOptions, composite } from './composite.ts';
 export { type CreateModelOptions, createModel } from './create-model.ts';
@@ -9,6 +8,7 @@ export type { DenseOptions, EncoderOptions } from './encoder-options.ts';
 export { type LatentTargetOptions, latentTarget } from './latent-target.ts';
 export type { LayerOptions } from './layer-options.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
+export { type LossFunctions, lossesKey } from './loss-functions.ts';
 export { countParameters, parseSpec } from './parse-spec.ts';
 export { type PredictOptions, predict } from './predict.ts';
 export { type ReconstructOptions, reconstruct } from './reconstruct.ts';

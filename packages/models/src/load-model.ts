@@ -1,8 +1,9 @@
 import { checkKeys, RetraceError } from '@retrace/errors';
 import { readSealedSafetensors, type Safetensors } from '@retrace/safetensors';
-import { addListedLosses, type LossFunctions, lossesKey } from './added-losses.ts';
+import { addListedLosses } from './added-losses.ts';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
+import { type LossFunctions, lossesKey } from './loss-functions.ts';
 import { parseSpec } from './parse-spec.ts';
 import { specKey } from './save-model.ts';
 import type { SequenceModel } from './sequence-model.ts';

@@ -1,6 +1,7 @@
 import { argumentError, checkKeys } from '@retrace/errors';
 import { type Tensor, writeSealedSafetensors } from '@retrace/safetensors';
-import { addedLossesText, lossesKey } from './added-losses.ts';
+import { addedLossesText } from './added-losses.ts';
+import { lossesKey } from './loss-functions.ts';
 import type { SequenceModel } from './sequence-model.ts';
 import { tensorsOf } from './tensors-of.ts';
 

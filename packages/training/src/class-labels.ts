@@ -2,9 +2,7 @@ import { argumentError, checkNumber, RetraceError } from '@retrace/errors';
 import type { TensorModel } from '@retrace/models/tensors';
 import type { WindowBatch } from '@retrace/windowing';
 import { type Tensor1D, tensor1d } from '@tensorflow/tfjs-core';
-
-/** How much windows of a class count in the loss, by the class; classes that are absent weigh 1. */
-export type ClassWeight = Readonly<Record<number, number>>;
+import type { ClassWeight } from './class-weight.ts';
 
 /** The classes of a batch's windows. */
 export interface ClassLabels {

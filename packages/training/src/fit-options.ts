@@ -1,6 +1,6 @@
 import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
 import type { Windows } from '@retrace/windowing';
-import type { ClassWeight } from './class-labels.ts';
+import type { ClassWeight } from './class-weight.ts';
 import type { EpochLog, StepLog } from './epoch-log.ts';
 import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
 import { type OptimizerSpec, parseOptimizerSpec } from './optimizer-spec.ts';

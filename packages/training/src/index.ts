@@ -1,4 +1,4 @@
-export type { ClassWeight } from './class-labels.ts';
+export type { ClassWeight } from './class-weight.ts';
 export type { EpochLog, FitResult, StepLog } from './epoch-log.ts';
 export { epochsOf } from './epochs-of.ts';
 export { fit } from './fit.ts';

@@ -1,7 +1,8 @@
 import type { Head, TensorInput } from '@retrace/models/tensors';
 import type { WindowBatch, Windows } from '@retrace/windowing';
 import { type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
-import { type ClassLabels, type ClassWeight, uploadLabels } from './class-labels.ts';
+import { type ClassLabels, uploadLabels } from './class-labels.ts';
+import type { ClassWeight } from './class-weight.ts';
 import { elementWeights } from './element-weights.ts';
 
 /** What a head that retraces or predicts rows is trained towards. */
