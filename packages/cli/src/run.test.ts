@@ -115,7 +115,11 @@ describe('retrace train', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
     const { stdout } = await runCaptured(['inspect', at('flags.retrace'), '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      model: { encoder: [{ units: 5, dropout: 0.1 }, { units: 3 }], decoder: [{ units: 6 }], timesteps: 8 },
+      model: {
+        encoder: [{ units: 5, dropout: 0.1 }, { units: 3 }],
+        decoder: { layers: [{ units: 6 }] },
+        timesteps: 8,
+      },
       windows: { lookback: 8, stride: 2, minRows: 4 },
       scaler: { kind: 'robust' },
       scorer: { kind: 'gaussian', smoothing: { kind: 'ewma', halfLife: 2 } },

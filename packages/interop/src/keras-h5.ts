@@ -5,7 +5,8 @@ import type { SourceLayer, SourceWeight } from './source-layer.ts';
 interface H5Module {
   readonly ready: Promise<{
     readonly FS: { writeFile(path: string, data: Uint8Array): void; unlink(path: string): void };
-    activate_throwing_error_handler?(): number;
+    activate_throwing_error_handler(): number;
+    deactivate_throwing_error_handler(): number;
   }>;
   readonly File: new (path: string, mode: 'r') => H5File;
 }
@@ -40,10 +41,11 @@ export function isHdf5(bytes: Uint8Array): boolean {
  */
 export async function readKerasH5(bytes: Uint8Array): Promise<SourceLayer[]> {
   const h5 = await loadH5wasm();
-  const { FS, activate_throwing_error_handler: throwErrors } = await h5.ready;
-  throwErrors?.();
+  const module = await h5.ready;
   const path = `/retrace-${files++}.h5`;
-  FS.writeFile(path, bytes);
+  // Without it HDF5 prints its errors.
+  module.activate_throwing_error_handler();
+  module.FS.writeFile(path, bytes);
   let file: H5File | undefined;
   try {
     file = new h5.File(path, 'r');
@@ -63,7 +65,8 @@ export async function readKerasH5(bytes: Uint8Array): Promise<SourceLayer[]> {
     throw importError('The HDF5 file is damaged and cannot be read.', {}, error);
   } finally {
     file?.close();
-    FS.unlink(path);
+    module.FS.unlink(path);
+    module.deactivate_throwing_error_handler();
   }
 }
 
