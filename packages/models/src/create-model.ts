@@ -1,8 +1,8 @@
-import { argumentError, checkInteger, checkKeys } from '@retrace/errors';
+import { checkInteger, checkKeys } from '@retrace/errors';
 import { createRandom } from '@retrace/random';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
-import { copyWeights, isEncoderWeight } from './copy-weights.ts';
+import { copyEncoder } from './copy-encoder.ts';
 import { parseSpec } from './parse-spec.ts';
 import type { SequenceModel } from './sequence-model.ts';
 import type { ModelSpec } from './spec.ts';
@@ -26,22 +26,14 @@ export function createModel(spec: ModelSpec, options: CreateModelOptions = {}): 
   checkKeys('options', options, ['seed', 'encoderFrom']);
   const { seed = 0, encoderFrom } = options;
   const checked = parseSpec(spec);
-  const specs = weightSpecs(checked);
-  if (encoderFrom && !specs.some(({ name }) => isEncoderWeight(name))) {
-    throw argumentError(
-      'encoderFrom',
-      `absent for a model of kind '${checked.kind}', which has no encoder`,
-      encoderFrom.spec,
-    );
-  }
   const random = createRandom(checkInteger('seed', seed, { min: 0 }));
   const values = new Map(
-    specs.map((weight) => [weight.name, initialValues(weight, random.fork(weight.name))]),
+    weightSpecs(checked).map((weight) => [weight.name, initialValues(weight, random.fork(weight.name))]),
   );
   const model = new BuiltModel(checked, values);
   if (!encoderFrom) return model;
   try {
-    copyWeights({ from: encoderFrom, to: model, which: isEncoderWeight });
+    copyEncoder(encoderFrom, model);
   } catch (error) {
     model.dispose();
     throw error;

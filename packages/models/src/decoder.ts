@@ -54,7 +54,7 @@ export interface Decoded {
   readonly activations: Readonly<Record<string, Tensor>>;
 }
 
-/** Decodes; masked steps leave the state alone. */
+/** Decodes; masked steps leave the state alone, and what is put out at them means nothing. */
 export function decode(
   decoder: DecoderSpec | ReconstructionDecoderSpec,
   place: DecoderPlace,

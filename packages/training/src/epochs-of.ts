@@ -27,9 +27,10 @@ import { validate } from './validate.ts';
  * @param model Changed in place. Nothing else may train it at the same time.
  * @param windows As long and as wide as the model's timesteps and features, scaled.
  * @throws `RETRACE_INVALID_ARGUMENT` for options out of range or misspelt; `RETRACE_TOO_FEW_WINDOWS` where there is nothing
- * to train or validate on; `RETRACE_INVALID_SHAPE` for windows unlike the model; `RETRACE_DISPOSED` for a disposed
- * model; these at once. While training: `RETRACE_BUSY` if another fit holds the model; `RETRACE_NOT_FINITE` before
- * the first update that is not finite; the reason of `signal` once that is aborted.
+ * to train or validate on; `RETRACE_INVALID_SHAPE` for windows unlike the model; `RETRACE_NOTHING_TO_TRAIN` for a
+ * model without a loss or a weight to train; `RETRACE_DISPOSED` for a disposed model; these at once. While training:
+ * `RETRACE_BUSY` if another fit holds the model; `RETRACE_CLASS_LABEL` for a label that is no class; `RETRACE_NOT_FINITE`
+ * before the first update that is not finite; the reason of `signal` once that is aborted.
  */
 export function epochsOf(
   model: SequenceModel,

@@ -10,7 +10,7 @@ export interface ArrayWindowsOptions {
   readonly shape: readonly [windows: number, timesteps: number, features: number];
   /** `[windows, horizon, features]`; the horizon follows from its length. Default: a window is its own target. */
   readonly target?: ArrayLike<number>;
-  /** `[windows]`, 0 where a window is normal. */
+  /** `[windows]`, 0 where a window is normal; or the class of each window, for a classifier. */
   readonly label?: ArrayLike<number>;
   /** The names of the features. Default `feature1`, `feature2`, … */
   readonly features?: readonly string[];
