@@ -101,7 +101,7 @@ describe.each(cases)('a model of kind %s', (_, spec) => {
         const model = createModel(spec, { seed: 2 });
         const short = createModel({ ...spec, timesteps: 4 - padding } as ModelSpec, { seed: 2 });
         const rows = wave((4 - padding) * 2, padding);
-        const input = new Float32Array(8).fill(7).fill(0, 8);
+        const input = new Float32Array(8).fill(7);
         input.set(rows, padding * 2);
         const mask = Uint8Array.from({ length: 4 }, (_, step) => (step < padding ? 0 : 1));
         const padded = await model.run({ size: 1, input, mask });

@@ -1,4 +1,4 @@
-import { type LstmState, lstm, type Repeated } from '@retrace/ops';
+import { type LstmState, type LstmWeights, lstm, type Repeated } from '@retrace/ops';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { dropout } from './dropout.ts';
 import type { RandomStream } from './random-stream.ts';
@@ -26,6 +26,15 @@ export function lstmStackWeights(
       { name: `${path}/bias`, shape: [4 * units], initializer: 'lstmBias' },
     ] as const;
   });
+}
+
+/** The weights of the LSTM layer at `path`. */
+export function lstmWeights(path: string, weights: Weights): LstmWeights {
+  return {
+    kernel: weights(`${path}/kernel`),
+    recurrentKernel: weights(`${path}/recurrentKernel`),
+    bias: weights(`${path}/bias`),
+  };
 }
 
 export interface LstmStackOptions {
@@ -58,23 +67,14 @@ export function lstmStack(
   const states: LstmState[] = [];
   let sequence: Tensor3D | Repeated = input;
   for (const [index, layer] of layers.entries()) {
-    const path = `${name}/${index}`;
     const initialState = initialStates?.[index];
-    const { output, h, c } = lstm(
-      sequence,
-      {
-        kernel: weights(`${path}/kernel`),
-        recurrentKernel: weights(`${path}/recurrentKernel`),
-        bias: weights(`${path}/bias`),
-      },
-      {
-        activation: layer.activation,
-        recurrentActivation: layer.recurrentActivation,
-        returnSequences: returnSequences || index < layers.length - 1,
-        ...(mask && { mask }),
-        ...(initialState && { initialState }),
-      },
-    );
+    const { output, h, c } = lstm(sequence, lstmWeights(`${name}/${index}`, weights), {
+      activation: layer.activation,
+      recurrentActivation: layer.recurrentActivation,
+      returnSequences: returnSequences || index < layers.length - 1,
+      ...(mask && { mask }),
+      ...(initialState && { initialState }),
+    });
     const kept = stream ? dropout(output, layer.dropout, stream) : output;
     outputs.push(kept);
     states.push({ h, c });
