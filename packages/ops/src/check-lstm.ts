@@ -14,12 +14,12 @@ const optionNames: readonly (keyof LstmOptions)[] = [
   'reverse',
 ];
 
-/** Checks the arguments of `lstm` against one another; returns the sizes they agree on. */
+/** Checks the arguments of `lstm` against one another; returns the timesteps. */
 export function checkLstm(
   input: Tensor3D | Repeated,
   { kernel, recurrentKernel, bias }: LstmWeights,
   options: LstmOptions,
-): { batchSize: number; timesteps: number; units: number } {
+): number {
   checkKeys('options', options, optionNames);
   const { batchSize, timesteps, features } = inputSizes(input);
   checkShape('recurrentKernel', recurrentKernel, ['units', '4 units']);
@@ -38,7 +38,7 @@ export function checkLstm(
   for (const name of ['returnSequences', 'reverse'] as const)
     if (!['boolean', 'undefined'].includes(typeof options[name]))
       throw argumentError(name, 'true or false', options[name]);
-  return { batchSize, timesteps, units };
+  return timesteps;
 }
 
 function inputSizes(input: Tensor3D | Repeated): { batchSize: number; timesteps: number; features: number } {

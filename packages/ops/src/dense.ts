@@ -1,5 +1,6 @@
 import {
-  add,
+  _FusedMatMul,
+  engine,
   matMul,
   reshape,
   sum,
@@ -7,7 +8,6 @@ import {
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
-  transpose,
 } from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.ts';
 import { runDifferentiableOp } from './differentiable-op.ts';
@@ -34,18 +34,23 @@ export function dense<T extends Tensor2D | Tensor3D>(x: T, kernel: Tensor2D, bia
     name: 'dense',
     inputs: { x, kernel, bias },
     forward: () => ({
-      outputs: [reshape(add(matMul(reshape(x, [rows, features]), kernel), bias), [...leading, outputs])],
+      outputs: [reshape(product(reshape(x, [rows, features]), kernel, bias), [...leading, outputs])],
       reserve: [],
     }),
-    // Operands are transposed first because tfjs's WebAssembly backend has a fast product for no others.
     gradient({ outputs: [dy], inputs }) {
       const dRows = reshape(dy!, [rows, outputs]) as Tensor2D;
       return {
-        x: () => reshape(matMul(dRows, transpose(inputs.kernel!) as Tensor2D), x.shape),
-        kernel: () => matMul(transpose(reshape(inputs.x!, [rows, features])) as Tensor2D, dRows),
+        x: () => reshape(matMul(dRows, inputs.kernel as Tensor2D, false, true), x.shape),
+        kernel: () => matMul(reshape(inputs.x!, [rows, features]) as Tensor2D, dRows, true),
         bias: () => sum(dRows, 0),
       };
     },
   });
   return y as Tensor as T;
+}
+
+/** a · b + bias in one kernel; `fused.matMul` would add to the tape. */
+function product(a: Tensor2D, b: Tensor2D, bias: Tensor1D): Tensor2D {
+  const attributes = { transposeA: false, transposeB: false, activation: 'linear' };
+  return engine().runKernel(_FusedMatMul, { a, b, bias }, attributes);
 }

@@ -16,7 +16,8 @@ import { lstmReference } from './lstm-reference.ts';
  *   returns `[h, c, sequence if returnSequences, ...reserve if recording]`.
  * - `gradient`: inputs {@link LstmInputs}, `dh`, `dc`, `dSequence` if returnSequences, and the reserve as
  *   `reserve0`, `reserve1`, …; the same attributes;
- *   returns `[dInitialH, dInitialC, dKernel, dRecurrentKernel, dBias, ...pending]`.
+ *   returns `[dKernel, dRecurrentKernel, dBias, dInitialH and dInitialC if there is an initial state, ...pending]`.
+ *   It is called once for a forward pass and may use the reserve up.
  * - `inputGradient`: inputs `input`, `kernel` and what was pending as `pending0`, …; the same attributes;
  *   returns dInput. It has a kernel of its own because a first layer never asks for it.
  *
@@ -48,10 +49,10 @@ export interface LstmInputs {
   recurrentKernel: Tensor;
   /** `[4 units]` */
   bias: Tensor;
+  /** `[batch, units]`; absent, as `initialC` is then, for a state of zeros. */
+  initialH?: Tensor;
   /** `[batch, units]` */
-  initialH: Tensor;
-  /** `[batch, units]` */
-  initialC: Tensor;
+  initialC?: Tensor;
   /** `[batch, timesteps]`, 1 at a step that counts and 0 at a masked one. */
   mask?: Tensor;
 }

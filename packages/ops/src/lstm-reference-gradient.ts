@@ -15,6 +15,7 @@ import {
   unstack,
 } from '@tensorflow/tfjs-core';
 import { activationFunction } from './activation.ts';
+import { initialState } from './lstm-initial-state.ts';
 import type { LstmAttributes, LstmKernels } from './lstm-kernel.ts';
 
 /**
@@ -33,7 +34,8 @@ import type { LstmAttributes, LstmKernels } from './lstm-kernel.ts';
  * is dz, `[timesteps batch, 4 units]`, or its sum over time `[batch, 4 units]` for a repeated input.
  */
 export const referenceGradient: LstmKernels['gradient'] = (call, reserve, attributes) => {
-  const { input, recurrentKernel, initialH, initialC, mask, dh, dc, dSequence } = call;
+  const { input, recurrentKernel, mask, dh, dc, dSequence } = call;
+  const { initialH, initialC } = initialState(call);
   const [i, f, g, o, cells, hidden] = reserve as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
   const { timesteps } = attributes;
   const [batchSize, units] = initialH.shape as [number, number];
@@ -63,15 +65,16 @@ export const referenceGradient: LstmKernels['gradient'] = (call, reserve, attrib
   const rows = reshape(dz, [timesteps * batchSize, 4 * units]) as Tensor2D;
   const hiddenBefore = reshape(before(hidden, initialH), [timesteps * batchSize, units]);
   const dRecurrentKernel = matMul(transpose(hiddenBefore) as Tensor2D, rows);
+  const ofState = call.initialH ? [dhNext, dcNext] : [];
   if (input.rank === 2) {
     const summed = sum(dz, 0) as Tensor2D;
     const dKernel = matMul(transpose(input) as Tensor2D, summed);
-    return [dhNext, dcNext, dKernel, dRecurrentKernel, sum(summed, 0), summed];
+    return [dKernel, dRecurrentKernel, sum(summed, 0), ...ofState, summed];
   }
   const features = input.shape[2]!;
   const columns = reshape(transpose(input, [2, 1, 0]), [features, timesteps * batchSize]);
   const dKernel = matMul(columns as Tensor2D, rows);
-  return [dhNext, dcNext, dKernel, dRecurrentKernel, sum(rows, 0), rows];
+  return [dKernel, dRecurrentKernel, sum(rows, 0), ...ofState, rows];
 };
 
 /** dInput = dz · kernelᵀ. */

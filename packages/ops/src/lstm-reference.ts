@@ -13,6 +13,7 @@ import {
   unstack,
 } from '@tensorflow/tfjs-core';
 import { activationFunction } from './activation.ts';
+import { initialState } from './lstm-initial-state.ts';
 import type { LstmAttributes, LstmInputs, LstmKernels } from './lstm-kernel.ts';
 import { referenceGradient, referenceInputGradient } from './lstm-reference-gradient.ts';
 
@@ -28,7 +29,8 @@ export const lstmReference: LstmKernels = {
 };
 
 function referenceForward(inputs: LstmInputs, attributes: LstmAttributes): Tensor[] {
-  const { recurrentKernel, initialH, initialC, mask } = inputs;
+  const { recurrentKernel, mask } = inputs;
+  const { initialH, initialC } = initialState(inputs);
   const { timesteps, returnSequences, recording } = attributes;
   const activate = activationFunction(attributes.activation).apply;
   const activateGate = activationFunction(attributes.recurrentActivation).apply;

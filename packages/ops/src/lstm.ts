@@ -11,7 +11,6 @@ import {
   type Tensor2D,
   type Tensor3D,
   tidy,
-  zeros,
 } from '@tensorflow/tfjs-core';
 import type { Activation } from './activation.ts';
 import { checkLstm } from './check-lstm.ts';
@@ -85,7 +84,7 @@ export function lstm(
   weights: LstmWeights,
   options: LstmOptions = {},
 ): LstmResult {
-  const { batchSize, timesteps, units } = checkLstm(input, weights, options);
+  const timesteps = checkLstm(input, weights, options);
   const { initialState, returnSequences = false, mask, reverse = false } = options;
   const { activation = 'tanh', recurrentActivation = 'sigmoid' } = options;
   return tidy(() => {
@@ -96,8 +95,7 @@ export function lstm(
       kernel: weights.kernel,
       recurrentKernel: weights.recurrentKernel,
       bias: weights.bias,
-      initialH: initialState?.h ?? zeros([batchSize, units]),
-      initialC: initialState?.c ?? zeros([batchSize, units]),
+      ...(initialState && { initialH: initialState.h, initialC: initialState.c }),
       ...(counts && { mask: counts }),
     };
     const attributes = { timesteps, activation, recurrentActivation, returnSequences };

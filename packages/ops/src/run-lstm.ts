@@ -19,18 +19,16 @@ export function runLstm(
     gradient({ outputs: [dh, dc, dSequence], inputs: kept, reserve }) {
       const attributes = { ...options, recording: true };
       const call = { ...lstmInputs(kept), dh: dh!, dc: dc!, ...(dSequence && { dSequence }) };
-      const [initialH, initialC, kernel, recurrentKernel, bias, ...pending] = kernels.gradient(
-        call,
-        reserve,
-        attributes,
-      );
+      const [kernel, recurrentKernel, bias, ...others] = kernels.gradient(call, reserve, attributes);
+      const [initialH, initialC] = inputs.initialH ? others.splice(0, 2) : [];
+      const pending = others;
       return {
         input: () => kernels.inputGradient({ input: call.input, kernel: call.kernel }, pending, attributes),
         kernel: () => kernel!,
         recurrentKernel: () => recurrentKernel!,
         bias: () => bias!,
-        initialH: () => initialH!,
-        initialC: () => initialC!,
+        ...(initialH && { initialH: () => initialH }),
+        ...(initialC && { initialC: () => initialC }),
       };
     },
   });
@@ -44,8 +42,7 @@ function lstmInputs(tensors: NamedTensorMap): LstmInputs {
     kernel: kernel!,
     recurrentKernel: recurrentKernel!,
     bias: bias!,
-    initialH: initialH!,
-    initialC: initialC!,
+    ...(initialH && initialC && { initialH, initialC }),
     ...(mask && { mask }),
   };
 }

@@ -15,7 +15,6 @@ export const HARD_SIGMOID: i32 = 4;
  * x = n ln 2 + r with |r| ≤ ln 2 / 2; adding 1.5 · 2²³ rounds to n and leaves it in the low bits. The polynomial is a
  * minimax fit of degree 5 with constant term 1, by scripts/fit-polynomials.py.
  */
-// @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, splat(-87.3)), splat(88.3));
@@ -33,7 +32,6 @@ export function exponential(x: v128): v128 {
 }
 
 /** 1 / (1 + e⁻ˣ), relative error below 5e-7 where the result is a normal number. */
-// @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
   return f32x4.div(splat(1), f32x4.add(splat(1), exponential(f32x4.neg(x))));
@@ -45,7 +43,6 @@ export function sigmoid(x: v128): v128 {
  * x · P(x²) / Q(x²), a minimax fit of degrees 4 and 4 on |x| ≤ 9.02, beyond which tanh is 1 in float32, by
  * scripts/fit-polynomials.py. Every coefficient is positive, so nothing cancels.
  */
-// @ts-ignore: decorator
 @inline
 export function hyperbolicTangent(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, splat(-9.02)), splat(9.02));
@@ -62,7 +59,6 @@ export function hyperbolicTangent(x: v128): v128 {
 }
 
 /** The activation of that number. */
-// @ts-ignore: decorator
 @inline
 export function activate(kind: i32, x: v128): v128 {
   if (kind == TANH) return hyperbolicTangent(x);
@@ -77,7 +73,6 @@ export function activate(kind: i32, x: v128): v128 {
 }
 
 /** The activation's derivative, as a function of the activated value. */
-// @ts-ignore: decorator
 @inline
 export function slope(kind: i32, y: v128): v128 {
   if (kind == TANH) return f32x4.sub(splat(1), f32x4.mul(y, y));

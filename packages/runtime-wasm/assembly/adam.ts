@@ -1,5 +1,5 @@
-import { splat } from './vector';
 import { partStart } from './pool';
+import { splat } from './vector';
 
 /** Kingma and Ba 2015, the efficient form at the end of section 2; `adamUpdate` of @retrace/ops states it. */
 @unmanaged
@@ -22,8 +22,8 @@ export class AdamJob {
 
 export function adam(job: AdamJob, index: i32, threads: i32): void {
   const blocks = (job.count + 3) >> 2;
-  const begin = <usize>partStart(blocks, index, threads) << 4;
-  const end = <usize>partStart(blocks, index + 1, threads) << 4;
+  const begin = (<usize>partStart(blocks, index, threads)) << 4;
+  const end = (<usize>partStart(blocks, index + 1, threads)) << 4;
   const stepSize = splat(job.stepSize);
   const rate1 = splat(job.rate1);
   const rate2 = splat(job.rate2);

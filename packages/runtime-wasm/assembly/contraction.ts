@@ -15,14 +15,12 @@ const DEPTH: i32 = CHUNK * 8;
 const GROUP_STRIDE: usize = (<usize>DEPTH << 4) + 64;
 const PANEL_BYTES: usize = <usize>DEPTH << 5;
 
-// @ts-ignore: decorator
 @inline
 function groupCount(rows: i32): i32 {
   return (rows + 3) >> 2;
 }
 
 /** The panels of `units` units' gates. */
-// @ts-ignore: decorator
 @inline
 export function panelCount(units: i32): i32 {
   return 4 * ((units + 7) >> 3);

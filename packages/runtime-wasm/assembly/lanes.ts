@@ -3,32 +3,27 @@
  * rows of the batch, a tile, stand side by side: for each column the numbers of the eight rows, 32 bytes.
  */
 
-// @ts-ignore: decorator
 @inline
 function lowPairs(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 4, 1, 5);
 }
 
-// @ts-ignore: decorator
 @inline
 function highPairs(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 6, 3, 7);
 }
 
-// @ts-ignore: decorator
 @inline
 function lowHalves(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 1, 4, 5);
 }
 
-// @ts-ignore: decorator
 @inline
 function highHalves(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 3, 6, 7);
 }
 
 /** Writes the transpose of the 4×4 block at `from`; strides are in bytes. */
-// @ts-ignore: decorator
 @inline
 export function transpose4(from: usize, fromStride: usize, to: usize, toStride: usize): void {
   const r0 = v128.load(from);

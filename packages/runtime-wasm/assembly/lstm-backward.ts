@@ -34,32 +34,27 @@ import { tile } from './tile';
  * input in lanes; of each thread what the contraction needs.
  */
 
-// @ts-ignore: decorator
 @inline
 function groupCount(units: i32): i32 {
   return (units + 3) >> 2;
 }
 
-// @ts-ignore: decorator
 @inline
 function dhBytes(job: LstmJob): usize {
   return <usize>groupCount(job.units) << 7;
 }
 
-// @ts-ignore: decorator
 @inline
 function tileScratchStride(job: LstmJob): usize {
   return 3 * dhBytes(job) + (job.repeated ? <usize>groupCount(job.features) << 7 : 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function tileScratch(job: LstmJob, at: i32): usize {
   const panels = <usize>(groupCount(job.units) * job.units) << 6;
   return job.scratch + panels + <usize>at * tileScratchStride(job);
 }
 
-// @ts-ignore: decorator
 @inline
 function threadScratch(job: LstmJob, index: i32, threads: i32): usize {
   const rows = max(stateInputs(job) + job.units, job.features);
@@ -111,7 +106,6 @@ function startTile(job: LstmJob, at: i32): void {
 }
 
 /** Carries the tiles from `begin` to `end` back through all timesteps. */
-// @ts-ignore: decorator
 @inline
 function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActivation: i32): void {
   const units = job.units;
@@ -264,7 +258,6 @@ function weightGradients(job: LstmJob, index: i32, threads: i32): void {
  * and of each thread one step in lanes.
  */
 
-// @ts-ignore: decorator
 @inline
 function stepScratch(job: LstmJob, index: i32): usize {
   const groups = groupCount(job.features);

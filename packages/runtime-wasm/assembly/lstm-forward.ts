@@ -27,31 +27,26 @@ import { tile } from './tile';
  * each tile z before the recurrence [units, i f c o] and a repeated input [features] in lanes.
  */
 
-// @ts-ignore: decorator
 @inline
 function panelStride(job: LstmJob): usize {
   return <usize>(stateInputs(job) + job.units) << 4;
 }
 
-// @ts-ignore: decorator
 @inline
 function inputPanels(job: LstmJob): usize {
   return job.scratch + <usize>job.units * panelStride(job);
 }
 
-// @ts-ignore: decorator
 @inline
 function inputPanelBytes(job: LstmJob): usize {
   return job.repeated ? <usize>(job.units * job.features) << 4 : 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function baseStride(job: LstmJob): usize {
   return gateStride(job) + (job.repeated ? <usize>job.features << 5 : 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function tileBase(job: LstmJob, index: i32): usize {
   return inputPanels(job) + inputPanelBytes(job) + <usize>index * baseStride(job);
@@ -118,7 +113,6 @@ function startTile(job: LstmJob, at: i32): void {
 }
 
 /** Carries the tiles from `begin` to `end` through all timesteps. */
-// @ts-ignore: decorator
 @inline
 function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActivation: i32): void {
   const units = job.units;
@@ -209,7 +203,6 @@ function passMasked(job: LstmJob, at: i32, t: i32, from: usize, to: usize): void
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function keep(before: usize, after: usize, low: v128, high: v128): void {
   v128.store(after, v128.bitselect(v128.load(after), v128.load(before), low));

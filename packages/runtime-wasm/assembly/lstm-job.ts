@@ -50,62 +50,52 @@ export class LstmJob {
 /** Tiles that one thread carries through a timestep together, so that a panel of weights is read once for all. */
 export const BLOCK: i32 = 4;
 
-// @ts-ignore: decorator
 @inline
 export function tileCount(job: LstmJob): i32 {
   return (job.batch + 7) >> 3;
 }
 
 /** The inputs held in the states. */
-// @ts-ignore: decorator
 @inline
 export function stateInputs(job: LstmJob): i32 {
   return job.repeated ? 0 : job.features;
 }
 
-// @ts-ignore: decorator
 @inline
 export function stateStride(job: LstmJob): usize {
   return <usize>(stateInputs(job) + job.units) << 5;
 }
 
-// @ts-ignore: decorator
 @inline
 export function cellStride(job: LstmJob): usize {
   return <usize>job.units << 5;
 }
 
-// @ts-ignore: decorator
 @inline
 export function gateStride(job: LstmJob): usize {
   return <usize>job.units << 7;
 }
 
-// @ts-ignore: decorator
 @inline
 function stateSlots(job: LstmJob): usize {
   return job.recording ? <usize>job.timesteps + 1 : 2;
 }
 
-// @ts-ignore: decorator
 @inline
 function gateSlots(job: LstmJob): usize {
   return job.recording ? <usize>job.timesteps : 1;
 }
 
-// @ts-ignore: decorator
 @inline
 export function tileStates(job: LstmJob, tile: i32): usize {
   return job.reserve + <usize>tile * reserveStride(job);
 }
 
-// @ts-ignore: decorator
 @inline
 export function tileCells(job: LstmJob, tile: i32): usize {
   return tileStates(job, tile) + stateSlots(job) * stateStride(job);
 }
 
-// @ts-ignore: decorator
 @inline
 export function tileGates(job: LstmJob, tile: i32): usize {
   return tileCells(job, tile) + stateSlots(job) * cellStride(job);
@@ -122,7 +112,6 @@ export function reserveBytes(job: LstmJob): usize {
 }
 
 /** The rows of the batch in a tile. */
-// @ts-ignore: decorator
 @inline
 export function tileLanes(job: LstmJob, tile: i32): i32 {
   return min(8, job.batch - (tile << 3));

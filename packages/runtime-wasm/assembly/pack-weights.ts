@@ -12,12 +12,12 @@ export function packGatePanels(
   panelStride: usize,
   firstRow: i32,
 ): void {
-  const gate = <usize>units << 2;
+  const gate = (<usize>units) << 2;
   for (let k = 0; k < rows; k++) {
-    const row = weights + (<usize>(k * units) << 4);
-    let to = out + <usize>begin * panelStride + (<usize>(firstRow + k) << 4);
+    const row = weights + ((<usize>(k * units)) << 4);
+    let to = out + <usize>begin * panelStride + ((<usize>(firstRow + k)) << 4);
     for (let j = begin; j < end; j++) {
-      const from = row + (<usize>j << 2);
+      const from = row + ((<usize>j) << 2);
       store<f32>(to, load<f32>(from));
       store<f32>(to, load<f32>(from + gate), 4);
       store<f32>(to, load<f32>(from + 2 * gate), 8);
@@ -32,17 +32,17 @@ export function packGatePanels(
  * unit and gate in turn, the four rows' numbers; for the groups from `begin` to `end`. Rows there are none of are zero.
  */
 export function packRowPanels(weights: usize, rows: i32, units: i32, begin: i32, end: i32, out: usize): void {
-  const rowStride = <usize>units << 4;
+  const rowStride = (<usize>units) << 4;
   for (let group = begin; group < end; group++) {
     const from = weights + <usize>(group << 2) * rowStride;
-    const panel = out + (<usize>(group * units) << 6);
+    const panel = out + ((<usize>(group * units)) << 6);
     const count = min(4, rows - (group << 2));
     for (let gate = 0; gate < 4; gate++) {
-      let source = from + (<usize>(gate * units) << 2);
-      let to = panel + (<usize>gate << 4);
+      let source = from + ((<usize>(gate * units)) << 2);
+      let to = panel + ((<usize>gate) << 4);
       for (let j = 0; j < units; j++) {
         for (let r = 0; r < 4; r++)
-          store<f32>(to + (<usize>r << 2), r < count ? load<f32>(source + <usize>r * rowStride) : 0);
+          store<f32>(to + ((<usize>r) << 2), r < count ? load<f32>(source + <usize>r * rowStride) : 0);
         source += 4;
         to += 64;
       }

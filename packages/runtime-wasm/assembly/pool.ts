@@ -30,7 +30,6 @@ function awaitChange(word: usize, seen: i32, index: i32, spins: i32): void {
   atomic.sub<i32>(SLEEPERS, 1);
 }
 
-// @ts-ignore: decorator
 @inline
 function wake(word: usize): void {
   if (atomic.load<i32>(SLEEPERS) > 0) atomic.notify(word, -1);
@@ -77,19 +76,16 @@ export function nextJob(last: i32, spins: i32): i32 {
   return atomic.load<i32>(SEQUENCE);
 }
 
-// @ts-ignore: decorator
 @inline
 export function jobCode(): i32 {
   return load<i32>(JOB_CODE);
 }
 
-// @ts-ignore: decorator
 @inline
 export function jobPointer(): usize {
   return load<usize>(JOB);
 }
 
-// @ts-ignore: decorator
 @inline
 export function jobThreads(): i32 {
   return load<i32>(THREADS);
@@ -105,7 +101,6 @@ export function reportDone(): void {
 }
 
 /** Where part `index` of `parts` equal parts of `count` begins. */
-// @ts-ignore: decorator
 @inline
 export function partStart(count: i32, index: i32, parts: i32): i32 {
   return <i32>((<i64>count * <i64>index) / <i64>parts);

@@ -25,26 +25,22 @@ export class ProductJob {
 /** The depth worked through at a time. */
 const DEPTH: i32 = 256;
 
-// @ts-ignore: decorator
 @inline
 function panelCount(job: ProductJob): i32 {
   return (job.columns + 7) >> 3;
 }
 
-// @ts-ignore: decorator
 @inline
 function groupCount(job: ProductJob): i32 {
   return (job.rows + 3) >> 2;
 }
 
-// @ts-ignore: decorator
 @inline
 function panelBytes(job: ProductJob): usize {
   return <usize>min(job.depth, DEPTH) << 5;
 }
 
 /** Packed b of one chunk of the depth; packed a of one group, one tile of c, and the bias or zeros, of each thread. */
-// @ts-ignore: decorator
 @inline
 function threadScratch(job: ProductJob, index: i32): usize {
   const panels = <usize>panelCount(job) * panelBytes(job);
@@ -107,7 +103,6 @@ export function product(job: ProductJob, index: i32, threads: i32): void {
 }
 
 /** Writes what the sums of a panel start from: the bias, or zeros. */
-// @ts-ignore: decorator
 @inline
 function startRow(job: ProductJob, panel: i32, width: i32, out: usize): void {
   v128.store(out, f32x4.splat(0));

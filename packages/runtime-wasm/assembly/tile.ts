@@ -8,7 +8,6 @@ import { multiplyAdd } from './vector';
  * `init` and `out` may be the same; strides are in bytes. Eight sums, two rows of b and one factor of a fill V8's
  * fifteen vector registers as far as they go without spilling.
  */
-// @ts-ignore: decorator
 @inline
 export function tile(
   a: usize,

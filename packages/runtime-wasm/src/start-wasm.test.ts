@@ -3,20 +3,40 @@ import { getBackend, getGradient, memory, ones, tensor } from '@tensorflow/tfjs-
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startWasm } from './index.ts';
 
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  (await startWasm({ threads: 1 })).dispose();
 });
 
 describe('startWasm(options)', () => {
   it('makes the backend current, with gradients, printing nothing', async () => {
     const printed = ['log', 'info', 'warn', 'error'].map((method) => vi.spyOn(console, method as 'log'));
-    const runtime = await startWasm();
+    const runtime = await startWasm({ threads: 1 });
     expect(runtime.name).toBe('wasm');
-    // Node runs one thread whatever is asked for, and every Node this supports has SIMD.
-    expect(runtime.device).toBe('WebAssembly SIMD, 1 thread');
-    expect(getBackend()).toBe('wasm');
+    expect(runtime.device).toMatch(/^WebAssembly (relaxed )?SIMD, 1 thread$/);
+    expect(getBackend()).toBe('retrace-wasm');
     for (const op of differentiableOps) expect(getGradient(op)).toBeTruthy();
+    tensor([1]).dispose();
     for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+  });
+
+  it.each([2, 3, 5])('starts %d threads, and they end with it', async (threads) => {
+    const runtime = await startWasm({ threads });
+    expect(runtime.device).toContain(`, ${threads} threads`);
+    runtime.dispose();
+  });
+
+  it('runs on one thread where none can be started', async () => {
+    vi.stubGlobal(
+      'URL',
+      class {
+        constructor() {
+          throw new Error('no files here');
+        }
+      },
+    );
+    expect((await startWasm({ threads: 4 })).device).toContain(', 1 thread');
   });
 
   it('called again keeps the tensors there are and leaves none behind', async () => {
@@ -40,20 +60,18 @@ describe('startWasm(options)', () => {
   });
 
   it.each<[string, object, string]>([
-    ['no thread', { threads: 0 }, '`threads` must be an integer of at least 1'],
+    ['no thread', { threads: 0 }, '`threads` must be an integer from 1 to 64'],
+    ['instructions there are none of', { instructions: 'AVX' }, '`instructions`'],
     ['an unknown option', { thread: 1 }, '`threads`'],
   ])('refuses %s', async (_, options, message) => {
     await expect(startWasm(options)).rejects.toThrow(message);
   });
 
-  it('says what to do when the files are not where they were said to be', async () => {
-    (await startWasm()).dispose();
-    vi.spyOn(console, 'warn').mockImplementation(() => {});
-    vi.spyOn(console, 'error').mockImplementation(() => {});
-    for (const wasmPaths of [{ 'tfjs-backend-wasm.wasm': '/nowhere.wasm' }, '/nowhere/'])
-      await expect(startWasm({ wasmPaths })).rejects.toMatchObject({
-        code: 'RETRACE_WASM_UNAVAILABLE',
-        message: expect.stringContaining('`wasmPaths`'),
-      });
+  it('says what to do where WebAssembly has no SIMD', async () => {
+    vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    await expect(startWasm({ threads: 1 })).rejects.toMatchObject({
+      code: 'RETRACE_WASM_UNAVAILABLE',
+      message: expect.stringContaining('`installGradients()`'),
+    });
   });
 });

@@ -1,105 +1,84 @@
-import { checkInteger, checkKeys, RetraceError } from '@retrace/errors';
+import { checkInteger, checkKeys, checkOneOf, RetraceError } from '@retrace/errors';
 import { installGradients } from '@retrace/ops';
 import type { Runtime } from '@retrace/ops/runtime';
-import {
-  engine,
-  env,
-  findBackendFactory,
-  type KernelBackend,
-  registerBackend,
-  removeBackend,
-  setBackend,
-} from '@tensorflow/tfjs-core';
-import { installPartitionKernels } from './partition-kernels.ts';
-import { matMulWorks } from './self-test.ts';
+import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { Instructions } from './kernel-module.ts';
+import { type Kernels, startKernels } from './kernels.ts';
+import { backendName, registerKernels } from './register-kernels.ts';
+import { platformThreads } from './thread-pool.ts';
 
 /** Options of {@link startWasm}. */
 export interface WasmOptions {
   /**
-   * The most threads to use; by default what the browser offers. Threads need a cross-origin isolated page, and
-   * Node always runs one.
+   * How many threads the kernels run on; by default as many as the platform has cores, at most 8. A page must be
+   * cross-origin isolated for more than one. Results do not depend on it.
    */
   readonly threads?: number;
   /**
-   * Where the `.wasm` files of `@tensorflow/tfjs-backend-wasm` are served: a folder's URL ending in `/`, or a URL
-   * for each file name. Node finds them by itself, a bundled page does not.
+   * `SIMD` or `relaxed SIMD`, which fuses multiplications and additions and so rounds differently; by default the
+   * latter where the engine has it (Chromium, Node from 22 on).
    */
-  readonly wasmPaths?: string | Readonly<Record<string, string>>;
+  readonly instructions?: Instructions;
 }
 
-type BackendFactory = () => KernelBackend | Promise<KernelBackend>;
-
-const priority = 2;
+const priority = 4;
+const mostThreads = 8;
 
 /**
- * Starts tfjs's WebAssembly backend, makes it current and installs the gradients training needs. If the backend
+ * Starts the WebAssembly runtime, makes it tfjs's current backend and installs the gradients training needs. If it
  * runs already it is made current, and the options have no effect.
  *
- * @throws `RETRACE_WASM_UNAVAILABLE` if it cannot start, `RETRACE_INVALID_ARGUMENT`
+ * The kernels come with the package, and their threads with the platform: nothing is installed, served or fetched.
+ *
+ * @throws `RETRACE_WASM_UNAVAILABLE` where WebAssembly has no SIMD or not the instructions asked for,
+ * `RETRACE_INVALID_ARGUMENT`
  */
 export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
-  checkKeys('options', options, ['threads', 'wasmPaths']);
-  const { threads, wasmPaths } = options;
-  if (threads !== undefined) checkInteger('threads', threads, { min: 1 });
-  try {
-    // Imported here because importing it registers a backend and all its kernels.
-    const { getThreadsCount, setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    if (!isRunning()) {
-      if (threads !== undefined) setThreadsCount(threads);
-      if (wasmPaths !== undefined) setWasmPaths(typeof wasmPaths === 'string' ? wasmPaths : { ...wasmPaths });
+  checkKeys('options', options, ['threads', 'instructions']);
+  const { threads, instructions } = options;
+  if (threads !== undefined) checkInteger('threads', threads, { min: 1, max: 64 });
+  if (instructions !== undefined) checkOneOf('instructions', instructions, ['SIMD', 'relaxed SIMD']);
+  // Imported here because importing it registers tfjs's cpu backend.
+  const { HeapBackend } = await import('./heap-backend.ts');
+  if (!running()) {
+    const wanted = threads ?? Math.min(await platformThreads(), mostThreads);
+    const kernels = await startKernels({ threads: wanted, instructions }).catch((error: unknown) => {
+      throw unavailable(error);
+    });
+    if (running()) kernels.dispose();
+    else {
+      registerKernels();
+      registerBackend(backendName, () => new HeapBackend(kernels), priority);
     }
-    const factory = findBackendFactory('wasm') as BackendFactory;
-    const backend = isRunning() ? undefined : await factory();
-    // Made here and not by setBackend, which answers a failure with false and prints the reason.
-    if (backend && !isRunning()) register(startingWith(backend, factory));
-    installPartitionKernels();
-    await setBackend('wasm');
-    installGradients();
-    const running = engine().registry.wasm;
-    if (!matMulWorks()) throw new Error('a matrix product came out wrong');
-    const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
-    const count = getThreadsCount();
-    return {
-      name: 'wasm',
-      device: `WebAssembly${simd ? ' SIMD' : ''}, ${count === 1 ? '1 thread' : `${count} threads`}`,
-      dispose() {
-        // The backend that runs by now may be another, started after a first dispose.
-        if (engine().registry.wasm === running) register(factory);
-      },
-    };
-  } catch (error) {
-    throw unavailable(error);
   }
-}
-
-function isRunning(): boolean {
-  return 'wasm' in engine().registry;
-}
-
-/** Puts the factory in place of the one registered, shutting down what that one had made. */
-function register(factory: BackendFactory): void {
-  removeBackend('wasm');
-  registerBackend('wasm', factory, priority);
-}
-
-/** A factory whose first product is there already, so that a backend shut down can be made anew. */
-function startingWith(backend: KernelBackend, factory: BackendFactory): BackendFactory {
-  let first: KernelBackend | undefined = backend;
-  return () => {
-    const product = first ?? factory();
-    first = undefined;
-    return product;
+  await setBackend(backendName);
+  installGradients();
+  const backend = running() as InstanceType<typeof HeapBackend>;
+  return {
+    name: 'wasm',
+    device: describe(backend.kernels),
+    dispose() {
+      // The backend that runs by now may be another, started after a first dispose.
+      if (running() === backend) removeBackend(backendName);
+    },
   };
 }
 
+function running(): unknown {
+  return engine().registry[backendName];
+}
+
+function describe({ instructions, threads }: Kernels): string {
+  return `WebAssembly ${instructions}, ${threads === 1 ? '1 thread' : `${threads} threads`}`;
+}
+
 function unavailable(cause: unknown): RetraceError {
-  const reason = cause instanceof Error ? cause.message : (cause as { message?: string } | null)?.message;
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new RetraceError(
     'RETRACE_WASM_UNAVAILABLE',
-    `The WebAssembly backend could not start: ${reason ?? String(cause)}. In a browser, serve the .wasm files of ` +
-      '@tensorflow/tfjs-backend-wasm and pass their folder as `wasmPaths`; elsewhere, check that the package is ' +
-      'installed and that this platform has WebAssembly.',
-    { reason: reason ?? String(cause) },
+    `The WebAssembly runtime could not start: ${reason}. Use a browser or a Node with WebAssembly SIMD (every one ` +
+      "since 2023), or tfjs's cpu backend with `installGradients()` of @retrace/ops, which needs neither.",
+    { reason },
     { cause },
   );
 }

@@ -1,0 +1,53 @@
+import { Heap } from './heap.ts';
+import {
+  compileKernels,
+  type Instructions,
+  instantiateKernels,
+  type JobName,
+  jobCodes,
+  type KernelExports,
+} from './kernel-module.ts';
+import { canShare, maySleep, startThreads } from './thread-pool.ts';
+
+/** The kernels, their memory and their threads. */
+export interface Kernels {
+  readonly instructions: Instructions;
+  readonly threads: number;
+  readonly heap: Heap;
+  readonly exports: KernelExports;
+  /** Runs the job described at an offset of the memory, on one thread or on all; returns once it is done. */
+  run(name: JobName, job: number, threads: number): void;
+  dispose(): void;
+}
+
+/** Options of {@link startKernels}. */
+export interface KernelOptions {
+  readonly threads: number;
+  readonly instructions?: Instructions | undefined;
+}
+
+/**
+ * Starts the kernels.
+ *
+ * @throws `Error` where the engine has no SIMD.
+ */
+export async function startKernels({ threads, instructions }: KernelOptions): Promise<Kernels> {
+  const shared = threads > 1 && canShare();
+  const build = await compileKernels(shared, instructions);
+  const exports = await instantiateKernels(build);
+  const pool = shared ? await startThreads(build, threads - 1, exports.lastJob()) : undefined;
+  const count = 1 + (pool?.size ?? 0);
+  exports.letMainSleep(maySleep);
+  return {
+    instructions: build.instructions,
+    threads: count,
+    heap: new Heap(build.memory, exports.poolEnd.value),
+    exports,
+    // The pool runs whole or not at all: a thread left out would miss the number of the job.
+    run: (name, job, wanted) => exports.run(jobCodes[name], job, wanted > 1 ? count : 1),
+    dispose() {
+      exports.stop();
+      pool?.release();
+    },
+  };
+}

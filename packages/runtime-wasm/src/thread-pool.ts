@@ -1,0 +1,94 @@
+import type { KernelBuild } from './kernel-module.ts';
+
+/** Threads that run their part of every job, until told to stop. */
+export interface ThreadPool {
+  /** The threads that started, besides this one. */
+  readonly size: number;
+  /** Frees what the platform holds for them, once they have been told to stop. */
+  release(): void;
+}
+
+/** The part of a worker that Node and browsers have in common here. */
+interface Thread {
+  start(message: object): Promise<void>;
+  terminate(): void;
+}
+
+/** How often a thread looks for the next job before it sleeps: about as long as a step's JavaScript takes. */
+const spins = 100_000;
+
+/**
+ * Starts `count` threads on the kernels' memory, or none where the platform refuses one of them.
+ *
+ * @param lastJob The number of the last job before they start.
+ */
+export async function startThreads(build: KernelBuild, count: number, lastJob: number): Promise<ThreadPool> {
+  const threads: Thread[] = [];
+  const release = () => {
+    for (const thread of threads.splice(0)) thread.terminate();
+  };
+  try {
+    while (threads.length < count) threads.push(await createThread());
+    const { module, memory } = build;
+    await Promise.all(
+      threads.map((thread, k) => thread.start({ module, memory, index: k + 1, lastJob, spins })),
+    );
+  } catch {
+    // A page may forbid workers, and a bundler may leave their file behind: one thread is slower, not wrong.
+    release();
+  }
+  return { size: threads.length, release };
+}
+
+const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+
+async function createThread(): Promise<Thread> {
+  return isNode ? createNodeThread() : createWebThread();
+}
+
+async function createNodeThread(): Promise<Thread> {
+  const { Worker } = await import('node:worker_threads');
+  const worker = new Worker(new URL('../worker/pool-worker.js', import.meta.url));
+  return {
+    start(message) {
+      const started = new Promise<void>((resolve, reject) => {
+        worker.once('message', () => resolve());
+        worker.once('error', reject);
+      });
+      worker.postMessage(message);
+      // Waiting for work is no reason for a process to go on.
+      return started.finally(() => worker.unref());
+    },
+    terminate: () => void worker.terminate(),
+  };
+}
+
+function createWebThread(): Thread {
+  const worker = new Worker(new URL('../worker/pool-worker.js', import.meta.url), { type: 'module' });
+  return {
+    start(message) {
+      const started = new Promise<void>((resolve, reject) => {
+        worker.onmessage = () => resolve();
+        worker.onerror = (event) => reject(new Error(event.message));
+      });
+      worker.postMessage(message);
+      return started;
+    },
+    terminate: () => worker.terminate(),
+  };
+}
+
+/** How many threads the platform says it can run at once. */
+export async function platformThreads(): Promise<number> {
+  if (isNode) return (await import('node:os')).availableParallelism();
+  return globalThis.navigator?.hardwareConcurrency ?? 1;
+}
+
+/** Whether this thread may sleep while it waits: anywhere but on a page's main thread. */
+export const maySleep: boolean = isNode || typeof (globalThis as { window?: unknown }).window === 'undefined';
+
+/** Whether memory can be shared here: a page must be cross-origin isolated. */
+export function canShare(): boolean {
+  if (isNode) return true;
+  return (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+}

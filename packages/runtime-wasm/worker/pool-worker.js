@@ -1,0 +1,15 @@
+/** @file One thread of the pool: runs its part of every job on the shared memory. Plain JavaScript, so that bundlers and Node take it as it is. */
+
+/** @param {{ module: WebAssembly.Module, memory: WebAssembly.Memory, index: number, lastJob: number, spins: number }} start */
+async function serve({ module, memory, index, lastJob, spins }, ready) {
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  ready();
+  exports.serve(index, lastJob, spins);
+}
+
+if (typeof self === 'undefined') {
+  const { parentPort } = await import('node:worker_threads');
+  parentPort.once('message', (start) => serve(start, () => parentPort.postMessage('ready')));
+} else {
+  self.onmessage = ({ data }) => serve(data, () => self.postMessage('ready'));
+}
