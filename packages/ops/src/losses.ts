@@ -1,19 +1,11 @@
 import { checkKeys, checkNumber } from '@retrace/errors';
-import {
-  abs,
-  minimum,
-  mul,
-  type Scalar,
-  sign,
-  squaredDifference,
-  sub,
-  type Tensor,
-  tidy,
-} from '@tensorflow/tfjs-core';
-import { checkLossArguments, weightedMean } from './weighted-mean.ts';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { checkLossArguments } from './check-loss.ts';
+import { runLoss } from './run-loss.ts';
 
 /**
- * Computes the mean of (prediction − target)² over all elements, as Keras's MeanSquaredError.
+ * Computes the mean of (prediction − target)² over all elements, as Keras's MeanSquaredError. It can be
+ * differentiated once, by all its arguments.
  *
  * @param prediction Any shape, commonly `[batch, timesteps, features]`.
  * @param target The same shape; where the weight is 0 its value has no effect but must be finite.
@@ -25,7 +17,7 @@ import { checkLossArguments, weightedMean } from './weighted-mean.ts';
  */
 export function meanSquaredError(prediction: Tensor, target: Tensor, weights?: Tensor): Scalar {
   checkLossArguments(prediction, target, weights);
-  return tidy(() => weightedMean(squaredDifference(prediction, target), weights));
+  return runLoss(prediction, target, weights, { kind: 'squared', delta: 1 });
 }
 
 /**
@@ -36,11 +28,7 @@ export function meanSquaredError(prediction: Tensor, target: Tensor, weights?: T
  */
 export function meanAbsoluteError(prediction: Tensor, target: Tensor, weights?: Tensor): Scalar {
   checkLossArguments(prediction, target, weights);
-  return tidy(() => {
-    const error = sub(prediction, target);
-    // Not abs, whose gradient at 0 is −1 in tfjs.
-    return weightedMean(mul(error, sign(error)), weights);
-  });
+  return runLoss(prediction, target, weights, { kind: 'absolute', delta: 1 });
 }
 
 /** Options of {@link huber}. */
@@ -65,10 +53,5 @@ export function huber(
   checkKeys('options', options, ['delta']);
   const { delta = 1 } = options;
   checkNumber('delta', delta, { min: Number.MIN_VALUE });
-  return tidy(() => {
-    const error = abs(sub(prediction, target));
-    const quadratic = minimum(error, delta);
-    // q²/2 + delta (|e| − q) with q = min(|e|, delta) is both branches in one.
-    return weightedMean(mul(quadratic, sub(error, mul(quadratic, 0.5))), weights);
-  });
+  return runLoss(prediction, target, weights, { kind: 'huber', delta });
 }

@@ -2,6 +2,7 @@ import { AdamJob, adam } from './adam';
 import { lstmBackward, lstmInputGradient } from './lstm-backward';
 import { lstmForward } from './lstm-forward';
 import { LstmJob } from './lstm-job';
+import { LossJob, loss, lossGradient, squares } from './loss';
 import {
   announce,
   awaitOthers,
@@ -18,6 +19,7 @@ import { ProductJob, product } from './product';
 export { activateAll } from './activation';
 export { backwardScratchBytes, inputGradientScratchBytes } from './lstm-backward';
 export { forwardScratchBytes } from './lstm-forward';
+export { lossPartialsBytes } from './loss';
 export { reserveBytes } from './lstm-job';
 export { letMainSleep, POOL_END as poolEnd } from './pool';
 export { productScratchBytes } from './product';
@@ -29,6 +31,9 @@ const LSTM_BACKWARD: i32 = 1;
 const LSTM_INPUT_GRADIENT: i32 = 2;
 const PRODUCT: i32 = 3;
 const ADAM: i32 = 4;
+const LOSS: i32 = 5;
+const LOSS_GRADIENT: i32 = 6;
+const SQUARES: i32 = 7;
 
 function runPart(code: i32, job: usize, index: i32, threads: i32): void {
   if (code == LSTM_FORWARD) lstmForward(changetype<LstmJob>(job), index, threads);
@@ -36,6 +41,9 @@ function runPart(code: i32, job: usize, index: i32, threads: i32): void {
   else if (code == LSTM_INPUT_GRADIENT) lstmInputGradient(changetype<LstmJob>(job), index, threads);
   else if (code == PRODUCT) product(changetype<ProductJob>(job), index, threads);
   else if (code == ADAM) adam(changetype<AdamJob>(job), index, threads);
+  else if (code == LOSS) loss(changetype<LossJob>(job), index, threads);
+  else if (code == LOSS_GRADIENT) lossGradient(changetype<LossJob>(job), index, threads);
+  else if (code == SQUARES) squares(changetype<LossJob>(job), index, threads);
 }
 
 /** Runs a job on this thread and `threads` − 1 others; returns once it is done. */

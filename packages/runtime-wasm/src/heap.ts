@@ -63,6 +63,11 @@ export class Heap {
     return new Float32Array(this.#memory.buffer, offset, count);
   }
 
+  /** The float64 numbers at an offset; valid until the next allocation. */
+  doubles(offset: number, count: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, offset, count);
+  }
+
   /** The 32-bit words at an offset; valid until the next allocation. */
   words(offset: number, count: number): Int32Array {
     return new Int32Array(this.#memory.buffer, offset, count);

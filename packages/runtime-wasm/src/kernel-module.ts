@@ -12,6 +12,7 @@ export interface KernelExports {
   backwardScratchBytes(job: number, threads: number): number;
   inputGradientScratchBytes(job: number, threads: number): number;
   productScratchBytes(job: number, threads: number): number;
+  lossPartialsBytes(count: number): number;
   activateAll(kind: number, x: number, count: number, out: number): void;
   registerPeak(rounds: number, out: number): void;
   tilePanels(a: number, b: number, depth: number, panels: number, out: number): void;
@@ -24,6 +25,9 @@ export const jobCodes = {
   lstmInputGradient: 2,
   product: 3,
   adam: 4,
+  loss: 5,
+  lossGradient: 6,
+  squares: 7,
 } as const;
 
 /** The name of a job. */

@@ -1,9 +1,9 @@
 import type { TensorModel } from '@retrace/models/tensors';
-import { type AdamState, adamUpdate, valueAndGradients } from '@retrace/ops';
+import { type AdamState, adamUpdate, globalNorm, valueAndGradients } from '@retrace/ops';
 import type { WindowBatch, Windows } from '@retrace/windowing';
 import { concat, dispose, keep, type Tensor1D, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { clipByNorm } from './clip-by-norm.ts';
 import type { FitSettings } from './fit-options.ts';
-import { clipByNorm, globalNorm } from './global-norm.ts';
 import { type LossTerm, lossTerms, readTerms, stackTerms, sumTerms } from './loss-terms.ts';
 import { symptomOf } from './symptom.ts';
 import { uploadBatch } from './tensor-batch.ts';

@@ -5,6 +5,7 @@ import { identityCases } from './identity-cases.ts';
 import { leakCases } from './leak-cases.ts';
 import { lossCases } from './loss-cases.ts';
 import { lstmCases } from './lstm-cases.ts';
+import { normCases } from './norm-cases.ts';
 
 /**
  * What every runtime must pass on its backend before it may call itself one: `lstm`, `lstmStep`, `dense`, the
@@ -17,5 +18,6 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...identityCases,
   ...denseCases,
   ...lossCases,
+  ...normCases,
   ...leakCases,
 ];

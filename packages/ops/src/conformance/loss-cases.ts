@@ -41,8 +41,42 @@ const weightings = {
   },
 };
 
-/** Each loss under each kind of weights, value and gradient, against its definition. */
-export const lossCases: readonly ConformanceCase[] = Object.entries(losses).flatMap(([name, loss]) =>
+/** The derivative by the target and by the weights of a loss, by float64 finite differences of its definition. */
+const byTargetAndWeights: readonly ConformanceCase[] = Object.entries(losses).flatMap(([name, loss]) =>
+  [shape, [1, 3, 1], [2], []].map((weightShape) => ({
+    name: `${name} has gradients by its target and by weights of shape [${weightShape.join(', ')}]`,
+    async run() {
+      const count = weightShape.reduce((product, size) => product * size, 1);
+      const weights = [1, 0.25, 0.5, 2, 0.75, 1.5].slice(0, count);
+      const perStep = String(weightShape) === '1,3,1';
+      const weightOf = (values: readonly number[], k: number) =>
+        values[perStep ? k >> 1 : k % Math.max(count, 1)]!;
+      // Away from where the losses have a kink.
+      const towards = target.map((value) => value - 0.125);
+      const exact = (t: readonly number[], w: readonly number[]): number => {
+        const total = prediction.reduce((sum, _, k) => sum + weightOf(w, k), 0);
+        const sum = prediction.reduce((s, value, k) => s + weightOf(w, k) * loss.element(value - t[k]!), 0);
+        return sum / total;
+      };
+      const difference = (values: readonly number[], of: (moved: readonly number[]) => number): number[] =>
+        values.map(
+          (value, k) => (of(values.with(k, value + 1e-6)) - of(values.with(k, value - 1e-6))) / 2e-6,
+        );
+      const [t, w] = tidy(() => [variable(tensor(towards, shape)), variable(tensor(weights, weightShape))]);
+      const { value, gradients } = valueAndGradients(
+        () => loss.of(tensor(prediction, shape), t!, w),
+        [t!, w!],
+      );
+      const byTarget = difference(towards, (moved) => exact(moved, weights));
+      const byWeights = difference(weights, (moved) => exact(towards, moved));
+      expectClose('the gradient by the target', await gradients[t!.name]!.data(), byTarget, 1e-5);
+      expectClose('the gradient by the weights', await gradients[w!.name]!.data(), byWeights, 1e-5);
+      dispose([value, gradients, t!, w!]);
+    },
+  })),
+);
+
+const byPrediction: readonly ConformanceCase[] = Object.entries(losses).flatMap(([name, loss]) =>
   Object.entries(weightings).map(([weighting, { weights, perElement }]) => ({
     name: `${name} with ${weighting} is the weighted mean, and so is its gradient`,
     async run() {
@@ -66,3 +100,6 @@ export const lossCases: readonly ConformanceCase[] = Object.entries(losses).flat
     },
   })),
 );
+
+/** Each loss under each kind of weights, value and gradients, against its definition. */
+export const lossCases: readonly ConformanceCase[] = [...byPrediction, ...byTargetAndWeights];

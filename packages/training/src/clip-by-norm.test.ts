@@ -1,19 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clipByNorm, globalNorm } from './global-norm.ts';
+import { clipByNorm } from './clip-by-norm.ts';
 
 beforeAll(() => setBackend('cpu'));
-
-describe('globalNorm(gradients)', () => {
-  it('is the norm of all gradients as one vector', () => {
-    tidy(() => {
-      const norm = globalNorm({ a: tensor([[1, 2]]), b: tensor([2, 4, 0]) });
-      expect(norm.shape).toEqual([1]);
-      expect(norm.dataSync()[0]).toBe(5);
-    });
-  });
-});
 
 describe('clipByNorm(gradients, norm, clipNorm)', () => {
   it('scales all gradients alike where the norm is larger', () => {
