@@ -2,8 +2,9 @@ import {
   _FusedMatMul,
   engine,
   matMul,
+  ones,
+  type Rank,
   reshape,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -42,7 +43,8 @@ export function dense<T extends Tensor2D | Tensor3D>(x: T, kernel: Tensor2D, bia
       return {
         x: () => reshape(matMul(dRows, inputs.kernel as Tensor2D, false, true), x.shape),
         kernel: () => matMul(reshape(inputs.x!, [rows, features]) as Tensor2D, dRows, true),
-        bias: () => sum(dRows, 0),
+        // A product, not a sum: tfjs's cpu kernels, which runtimes fall back to, sum columns by transposing first.
+        bias: () => reshape(matMul(ones<Rank.R2>([1, rows]), dRows), [outputs]),
       };
     },
   });

@@ -1,3 +1,20 @@
+import {
+  constant,
+  EXP_HIGHEST,
+  EXP_LOWEST,
+  EXP_POLYNOMIAL,
+  HALF,
+  LN2_HIGH,
+  LN2_LOW,
+  LOG2_E,
+  ONE,
+  ROUNDING,
+  SIXTH,
+  TANH_ABOVE,
+  TANH_BELOW,
+  TANH_HIGHEST,
+  TANH_LOWEST,
+} from './constants';
 import { multiplyAdd, splat } from './vector';
 
 // The numbers by which a job names an activation; src/activation-codes.ts has the same.
@@ -13,20 +30,20 @@ export const HARD_SIGMOID: i32 = 4;
  * eˣ with a relative error below 3e-7 for x from −87.3 to 88.3; outside, its value at the nearer end; NaN of NaN.
  *
  * x = n ln 2 + r with |r| ≤ ln 2 / 2; adding 1.5 · 2²³ rounds to n and leaves it in the low bits. The polynomial is a
- * minimax fit of degree 5 with constant term 1, by scripts/fit-polynomials.py.
+ * minimax fit of degree 5 with constant term 1 (scripts/fit-polynomials.py).
  */
 @inline
 export function exponential(x: v128): v128 {
-  const clamped = f32x4.pmin(f32x4.pmax(x, splat(-87.3)), splat(88.3));
-  const shifted = multiplyAdd(clamped, splat(1.44269504), splat(12582912));
-  const n = f32x4.sub(shifted, splat(12582912));
-  const r = multiplyAdd(n, splat(2.12194440e-4), multiplyAdd(n, splat(-0.693359375), clamped));
-  let p = multiplyAdd(splat(0.008290315046906471), r, splat(0.04189793020486832));
-  p = multiplyAdd(p, r, splat(0.1666763573884964));
-  p = multiplyAdd(p, r, splat(0.4999915063381195));
-  p = multiplyAdd(p, r, splat(0.9999997019767761));
-  p = multiplyAdd(p, r, splat(1));
-  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000));
+  const clamped = f32x4.pmin(f32x4.pmax(x, constant(EXP_LOWEST)), constant(EXP_HIGHEST));
+  const shifted = multiplyAdd(clamped, constant(LOG2_E), constant(ROUNDING));
+  const n = f32x4.sub(shifted, constant(ROUNDING));
+  const r = multiplyAdd(n, constant(LN2_LOW), multiplyAdd(n, constant(LN2_HIGH), clamped));
+  let p = multiplyAdd(constant(EXP_POLYNOMIAL + 4), r, constant(EXP_POLYNOMIAL + 3));
+  p = multiplyAdd(p, r, constant(EXP_POLYNOMIAL + 2));
+  p = multiplyAdd(p, r, constant(EXP_POLYNOMIAL + 1));
+  p = multiplyAdd(p, r, constant(EXP_POLYNOMIAL));
+  p = multiplyAdd(p, r, constant(ONE));
+  const power = i32x4.add(i32x4.shl(shifted, 23), constant(ONE));
   // A product, not a sum of exponents, so that NaN stays NaN.
   return f32x4.mul(p, power);
 }
@@ -34,7 +51,8 @@ export function exponential(x: v128): v128 {
 /** 1 / (1 + e⁻ˣ), relative error below 5e-7 where the result is a normal number. */
 @inline
 export function sigmoid(x: v128): v128 {
-  return f32x4.div(splat(1), f32x4.add(splat(1), exponential(f32x4.neg(x))));
+  const one = constant(ONE);
+  return f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(x))));
 }
 
 /**
@@ -45,16 +63,16 @@ export function sigmoid(x: v128): v128 {
  */
 @inline
 export function hyperbolicTangent(x: v128): v128 {
-  const clamped = f32x4.pmin(f32x4.pmax(x, splat(-9.02)), splat(9.02));
+  const clamped = f32x4.pmin(f32x4.pmax(x, constant(TANH_LOWEST)), constant(TANH_HIGHEST));
   const s = f32x4.mul(clamped, clamped);
-  let p = multiplyAdd(splat(1.3319083613794191e-8), s, splat(2.0583491277648136e-5));
-  let q = multiplyAdd(splat(7.762024551993818e-7), s, splat(3.283093683421612e-4));
-  p = multiplyAdd(p, s, splat(0.00349403521977365));
-  q = multiplyAdd(q, s, splat(0.025871075689792633));
-  p = multiplyAdd(p, s, splat(0.13379718363285065));
-  q = multiplyAdd(q, s, splat(0.4671303331851959));
-  p = multiplyAdd(p, s, splat(1));
-  q = multiplyAdd(q, s, splat(1));
+  let p = multiplyAdd(constant(TANH_ABOVE + 3), s, constant(TANH_ABOVE + 2));
+  let q = multiplyAdd(constant(TANH_BELOW + 3), s, constant(TANH_BELOW + 2));
+  p = multiplyAdd(p, s, constant(TANH_ABOVE + 1));
+  q = multiplyAdd(q, s, constant(TANH_BELOW + 1));
+  p = multiplyAdd(p, s, constant(TANH_ABOVE));
+  q = multiplyAdd(q, s, constant(TANH_BELOW));
+  p = multiplyAdd(p, s, constant(ONE));
+  q = multiplyAdd(q, s, constant(ONE));
   return f32x4.div(f32x4.mul(clamped, p), q);
 }
 
@@ -66,8 +84,8 @@ export function activate(kind: i32, x: v128): v128 {
   // max and min, unlike pmax and pmin, return NaN whichever operand it is.
   if (kind == RELU) return f32x4.max(x, splat(0));
   if (kind == HARD_SIGMOID) {
-    const line = multiplyAdd(x, splat(1.0 / 6.0), splat(0.5));
-    return f32x4.min(f32x4.max(line, splat(0)), splat(1));
+    const line = multiplyAdd(x, constant(SIXTH), constant(HALF));
+    return f32x4.min(f32x4.max(line, splat(0)), constant(ONE));
   }
   return x;
 }
@@ -75,14 +93,14 @@ export function activate(kind: i32, x: v128): v128 {
 /** The activation's derivative, as a function of the activated value. */
 @inline
 export function slope(kind: i32, y: v128): v128 {
-  if (kind == TANH) return f32x4.sub(splat(1), f32x4.mul(y, y));
+  if (kind == TANH) return f32x4.sub(constant(ONE), f32x4.mul(y, y));
   if (kind == SIGMOID) return f32x4.sub(y, f32x4.mul(y, y));
-  if (kind == RELU) return v128.and(f32x4.gt(y, splat(0)), splat(1));
+  if (kind == RELU) return v128.and(f32x4.gt(y, splat(0)), constant(ONE));
   if (kind == HARD_SIGMOID) {
     const inside = v128.and(f32x4.gt(y, splat(0)), f32x4.lt(y, splat(1)));
-    return v128.and(inside, splat(1.0 / 6.0));
+    return v128.and(inside, constant(SIXTH));
   }
-  return splat(1);
+  return constant(ONE);
 }
 
 /** Applies an activation to `count` numbers, a multiple of four; for tests. */

@@ -1,4 +1,4 @@
-import { transpose4 } from './lanes';
+import { copyFew, transpose4 } from './lanes';
 import { tile } from './tile';
 
 /*
@@ -106,12 +106,12 @@ export function contract(
   for (let panel = begin; panel < end; panel++) {
     const gate = panel / perGate;
     const unit = (panel - gate * perGate) << 3;
-    const width = <usize>min(8, units - unit) << 2;
+    const width = min(8, units - unit);
     const column = <usize>(gate * units + unit) << 2;
     let sum = sums + <usize>(panel - begin) * panelSums;
     for (let row = 0; row < rows; row++, sum += 32) {
       const target = row < split ? top + (<usize>(row * units) << 4) : bottom + (<usize>((row - split) * units) << 4);
-      memory.copy(target + column, sum, width);
+      copyFew(target + column, sum, width);
     }
   }
 }

@@ -17,11 +17,12 @@ import {
 import { ProductJob, product } from './product';
 
 export { activateAll } from './activation';
+export { CONSTANTS_END as heapStart, writeConstants } from './constants';
 export { backwardScratchBytes, inputGradientScratchBytes } from './lstm-backward';
 export { forwardScratchBytes } from './lstm-forward';
 export { lossPartialsBytes } from './loss';
 export { reserveBytes } from './lstm-job';
-export { letMainSleep, POOL_END as poolEnd } from './pool';
+export { letMainSleep } from './pool';
 export { productScratchBytes } from './product';
 export { registerPeak, tilePanels } from './tile';
 

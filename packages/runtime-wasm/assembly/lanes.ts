@@ -73,3 +73,12 @@ export function lanesToRows(from: usize, width: i32, rows: usize, rowStride: usi
     }
   }
 }
+
+/** Copies `count`, at most eight, numbers; V8 calls out of the module for every memory.copy. */
+@inline
+export function copyFew(to: usize, from: usize, count: i32): void {
+  if (count == 8) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+  } else for (let i = 0; i < count; i++) store<f32>(to + (<usize>i << 2), load<f32>(from + (<usize>i << 2)));
+}

@@ -113,6 +113,8 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
   const ofCell = cellStride(job);
   const ofGate = gateStride(job);
   const ofDh = dhBytes(job);
+  const ofTile = reserveStride(job);
+  const ofScratch = tileScratchStride(job);
   const groups = groupCount(units);
   const ofPanel = <usize>units << 6;
   const outStride = <usize>(timesteps * units) << 2;
@@ -171,10 +173,9 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
     if (t == 0 && !job.dInitialH) continue;
     let panel = job.scratch;
     for (let group = 0; group < groups; group++, panel += ofPanel) {
-      for (let at = begin; at < end; at++) {
-        const dh = tileScratch(job, at) + (<usize>group << 7);
-        tile(panel, tileGates(job, at) + <usize>t * ofGate, units << 2, dh, 32, dh, 32);
-      }
+      let dh = tileScratch(job, begin) + (<usize>group << 7);
+      let dz = tileGates(job, begin) + <usize>t * ofGate;
+      for (let at = begin; at < end; at++, dh += ofScratch, dz += ofTile) tile(panel, dz, units << 2, dh, 32, dh, 32);
     }
   }
   if (!job.dInitialH) return;

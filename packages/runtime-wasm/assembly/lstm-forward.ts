@@ -6,6 +6,7 @@ import {
   gateStride,
   LstmJob,
   laneMask,
+  reserveStride,
   stateInputs,
   stateStride,
   tileCells,
@@ -20,7 +21,7 @@ import { tile } from './tile';
 
 /*
  * z = b + [x_t, h] · [kernel; recurrentKernel], one product of depth inputs + units for each unit and tile, all four
- * gates of the unit at once, and at once i, f, o = r(z), g = a(z), c ← f ∘ c + i ∘ g, h ← o ∘ a(c). A repeated input's
+ * gates of the unit at once; then i, f, o = r(z), g = a(z), c ← f ∘ c + i ∘ g, h ← o ∘ a(c). A repeated input's
  * share of z is worked out once and takes the place of b.
  *
  * Scratch: the panels [units, inputs + units, 4], the panels of a repeated input's kernel [units, features, 4], and of
@@ -123,6 +124,8 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
   const ofCell = cellStride(job);
   const ofGate = gateStride(job);
   const ofPanel = panelStride(job);
+  const ofTile = reserveStride(job);
+  const ofBase = baseStride(job);
   const hOffset = <usize>inputs << 5;
   const rowStride = <usize>(timesteps * features) << 2;
   const outStride = <usize>(timesteps * units) << 2;
@@ -143,17 +146,23 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
     }
     // From a state of zeros the first step's recurrent product is zero.
     const depth = t == 0 && !job.initialH ? inputs : inputs + units;
-    let panel = job.scratch;
-    for (let j = 0; j < units; j++, panel += ofPanel) {
-      for (let at = begin; at < end; at++) {
-        const state = tileStates(job, at) + from * ofState;
-        const z = tileGates(job, at) + gateSlot * ofGate + (<usize>j << 7);
-        tile(panel, state, depth, tileBase(job, at) + (<usize>j << 7), 32, z, 32);
-        const unit = <usize>j << 5;
-        const cells = tileCells(job, at);
-        const before = cells + from * ofCell + unit;
-        const after = cells + to * ofCell + unit;
-        const h = tileStates(job, at) + to * ofState + hOffset + unit;
+    const slot = gateSlot * ofGate;
+    for (let j = 0; j < units; j++) {
+      const panel = job.scratch + <usize>j * ofPanel;
+      const unit = <usize>j << 7;
+      let state = tileStates(job, begin) + from * ofState;
+      let z = tileGates(job, begin) + slot + unit;
+      let base = tileBase(job, begin) + unit;
+      for (let at = begin; at < end; at++, state += ofTile, z += ofTile, base += ofBase)
+        tile(panel, state, depth, base, 32, z, 32);
+    }
+    for (let at = begin; at < end; at++) {
+      let z = tileGates(job, at) + slot;
+      let before = tileCells(job, at) + from * ofCell;
+      let after = tileCells(job, at) + to * ofCell;
+      let h = tileStates(job, at) + to * ofState + hOffset;
+      const last = before + ofCell;
+      while (before < last) {
         for (let half: usize = 0; half < 32; half += 16) {
           const i = activate(recurrentActivation, v128.load(z + half));
           const f = activate(recurrentActivation, v128.load(z + half, 32));
@@ -167,6 +176,10 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
           v128.store(after + half, c);
           v128.store(h + half, f32x4.mul(o, activate(activation, c)));
         }
+        z += 128;
+        before += 32;
+        after += 32;
+        h += 32;
       }
     }
     if (job.mask) for (let at = begin; at < end; at++) passMasked(job, at, t, from, to);

@@ -1,3 +1,5 @@
+import { transpose4 } from './lanes';
+
 /**
  * Writes weights `[rows, 4 units]`, gates side by side, as the panels the tile reads: for unit j and row k the four
  * gates' numbers, at `out + j * panelStride + 16 (firstRow + k)`; for the units from `begin` to `end`.
@@ -16,7 +18,9 @@ export function packGatePanels(
   for (let k = 0; k < rows; k++) {
     const row = weights + ((<usize>(k * units)) << 4);
     let to = out + <usize>begin * panelStride + ((<usize>(firstRow + k)) << 4);
-    for (let j = begin; j < end; j++) {
+    let j = begin;
+    for (; j + 4 <= end; j += 4, to += 4 * panelStride) transpose4(row + (<usize>j << 2), gate, to, panelStride);
+    for (; j < end; j++) {
       const from = row + ((<usize>j) << 2);
       store<f32>(to, load<f32>(from));
       store<f32>(to, load<f32>(from + gate), 4);
@@ -40,7 +44,11 @@ export function packRowPanels(weights: usize, rows: i32, units: i32, begin: i32,
     for (let gate = 0; gate < 4; gate++) {
       let source = from + ((<usize>(gate * units)) << 2);
       let to = panel + ((<usize>gate) << 4);
-      for (let j = 0; j < units; j++) {
+      let j = 0;
+      if (count == 4) {
+        for (; j + 4 <= units; j += 4, source += 16, to += 256) transpose4(source, rowStride, to, 64);
+      }
+      for (; j < units; j++) {
         for (let r = 0; r < 4; r++)
           store<f32>(to + ((<usize>r) << 2), r < count ? load<f32>(source + <usize>r * rowStride) : 0);
         source += 4;

@@ -1,4 +1,4 @@
-import { transpose4 } from './lanes';
+import { copyFew, transpose4 } from './lanes';
 import { barrier, partStart } from './pool';
 import { tile } from './tile';
 
@@ -86,14 +86,14 @@ export function product(job: ProductJob, index: i32, threads: i32): void {
           init = c;
           initStride = cStride;
         } else {
-          for (let r = 0; r < height; r++) memory.copy(edge + (<usize>r << 5), c + <usize>r * cStride, width << 2);
+          for (let r = 0; r < height; r++) copyFew(edge + (<usize>r << 5), c + <usize>r * cStride, width);
           init = edge;
           initStride = 32;
         }
         if (whole) tile(packedGroup, b, depth, init, initStride, c, cStride);
         else {
           tile(packedGroup, b, depth, init, initStride, edge, 32);
-          for (let r = 0; r < height; r++) memory.copy(c + <usize>r * cStride, edge + (<usize>r << 5), width << 2);
+          for (let r = 0; r < height; r++) copyFew(c + <usize>r * cStride, edge + (<usize>r << 5), width);
         }
       }
     }
@@ -107,7 +107,7 @@ export function product(job: ProductJob, index: i32, threads: i32): void {
 function startRow(job: ProductJob, panel: i32, width: i32, out: usize): void {
   v128.store(out, f32x4.splat(0));
   v128.store(out, f32x4.splat(0), 16);
-  if (job.bias) memory.copy(out, job.bias + (<usize>panel << 5), width << 2);
+  if (job.bias) copyFew(out, job.bias + (<usize>panel << 5), width);
 }
 
 function packPanel(job: ProductJob, panel: i32, from: i32, depth: i32): void {

@@ -2,7 +2,9 @@ import { plain, plainShared, relaxed, relaxedShared } from '#kernels';
 
 /** What assembly/index.ts exports. Pointers are offsets into the memory it was instantiated with. */
 export interface KernelExports {
-  readonly poolEnd: WebAssembly.Global;
+  /** Where memory is free for others. */
+  readonly heapStart: WebAssembly.Global;
+  writeConstants(): void;
   run(code: number, job: number, threads: number): void;
   stop(): void;
   lastJob(): number;
@@ -66,10 +68,12 @@ export async function compileKernels(shared: boolean, only?: Instructions): Prom
   throw new Error(`this engine's WebAssembly has no ${only ?? 'SIMD'}`);
 }
 
-/** Instantiates the kernels on this thread. */
+/** Instantiates the kernels on this thread, ready to run. */
 export async function instantiateKernels({ module, memory }: KernelBuild): Promise<KernelExports> {
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  return exports as unknown as KernelExports;
+  const kernels = exports as unknown as KernelExports;
+  kernels.writeConstants();
+  return kernels;
 }
 
 /** A memory that may grow as far as the platform lets it: 4 GiB, and less where so much address space is not to be had. */

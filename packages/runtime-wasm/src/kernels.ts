@@ -41,7 +41,7 @@ export async function startKernels({ threads, instructions }: KernelOptions): Pr
   return {
     instructions: build.instructions,
     threads: count,
-    heap: new Heap(build.memory, exports.poolEnd.value),
+    heap: new Heap(build.memory, exports.heapStart.value),
     exports,
     // The pool runs whole or not at all: a thread left out would miss the number of the job.
     run: (name, job, wanted) => exports.run(jobCodes[name], job, wanted > 1 ? count : 1),

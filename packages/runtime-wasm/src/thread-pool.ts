@@ -15,7 +15,7 @@ interface Thread {
 }
 
 /** How often a thread looks for the next job before it sleeps: about as long as a step's JavaScript takes. */
-const spins = 100_000;
+const spins = 500_000;
 
 /**
  * Starts `count` threads on the kernels' memory, or none where the platform refuses one of them.
