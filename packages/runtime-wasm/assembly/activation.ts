@@ -18,11 +18,11 @@ import {
 import { multiplyAdd, splat } from './vector';
 
 // The numbers by which a job names an activation; src/activation-codes.ts has the same.
-export const LINEAR: i32 = 0;
+// 0 is linear.
 export const TANH: i32 = 1;
 export const SIGMOID: i32 = 2;
-export const RELU: i32 = 3;
-export const HARD_SIGMOID: i32 = 4;
+const RELU: i32 = 3;
+const HARD_SIGMOID: i32 = 4;
 
 // pmin and pmax are one instruction each, and with NaN as their first operand they return it.
 
@@ -33,7 +33,7 @@ export const HARD_SIGMOID: i32 = 4;
  * minimax fit of degree 5 with constant term 1 (scripts/fit-polynomials.py).
  */
 @inline
-export function exponential(x: v128): v128 {
+function exponential(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, constant(EXP_LOWEST)), constant(EXP_HIGHEST));
   const shifted = multiplyAdd(clamped, constant(LOG2_E), constant(ROUNDING));
   const n = f32x4.sub(shifted, constant(ROUNDING));
@@ -50,7 +50,7 @@ export function exponential(x: v128): v128 {
 
 /** 1 / (1 + e⁻ˣ), relative error below 5e-7 where the result is a normal number. */
 @inline
-export function sigmoid(x: v128): v128 {
+function sigmoid(x: v128): v128 {
   const one = constant(ONE);
   return f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(x))));
 }
@@ -62,7 +62,7 @@ export function sigmoid(x: v128): v128 {
  * scripts/fit-polynomials.py. Every coefficient is positive, so nothing cancels.
  */
 @inline
-export function hyperbolicTangent(x: v128): v128 {
+function hyperbolicTangent(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, constant(TANH_LOWEST)), constant(TANH_HIGHEST));
   const s = f32x4.mul(clamped, clamped);
   let p = multiplyAdd(constant(TANH_ABOVE + 3), s, constant(TANH_ABOVE + 2));
