@@ -44,7 +44,7 @@ describe('compare(shape, phase, timings)', () => {
 });
 
 describe('measure(peers, phase, options)', () => {
-  it('runs the libraries in turn, a slow one for fewer steps, and leaves out what cannot do it', async () => {
+  it('runs the libraries in turn, a slow one for fewer steps, a fast one for more, and leaves out what cannot do it', async () => {
     const calls: string[] = [];
     const recording = (name: string, ms: number, phases: Peer['phases']): Peer => ({
       ...peer(name),
@@ -59,9 +59,10 @@ describe('measure(peers, phase, options)', () => {
       recording('slow', 40, ['train']),
       recording('none', 1, ['infer']),
     ];
-    const timings = await measure(peers, 'train', { rounds: 2, steps: 30, budget: 100 });
-    const round = ['fast 30', 'slow 2'];
-    expect(calls).toEqual(['fast 1', 'fast 30', 'slow 1', 'slow 2', ...round, ...round]);
+    const timings = await measure(peers, 'train', { rounds: 2, steps: 30, least: 40, most: 100 });
+    const round = ['fast 40', 'slow 2'];
+    const warmUp = ['fast 1', 'fast 30', 'fast 40', 'slow 1', 'slow 2', 'slow 2'];
+    expect(calls).toEqual([...warmUp, ...round, ...round]);
     expect(timings.map(({ peer: { name }, rounds, ms }) => ({ name, rounds, ms }))).toEqual([
       { name: 'fast', rounds: [1, 1], ms: 1 },
       { name: 'slow', rounds: [40, 40], ms: 40 },

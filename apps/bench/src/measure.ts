@@ -11,9 +11,11 @@ export interface Timing {
 /** Options of {@link measure}. */
 export interface MeasureOptions {
   readonly rounds: number;
+  /** Steps a round: more where they take less than `least`, fewer where they take more than `most`. */
   readonly steps: number;
-  /** A round of a slow library takes fewer steps, so that it lasts about this long, in milliseconds. */
-  readonly budget: number;
+  /** Milliseconds. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /**
@@ -23,17 +25,19 @@ export interface MeasureOptions {
 export async function measure(
   peers: readonly Peer[],
   phase: Phase,
-  { rounds, steps, budget }: MeasureOptions,
+  { rounds, steps, least, most }: MeasureOptions,
 ): Promise<Timing[]> {
   const able = peers.filter(({ phases }) => phases.includes(phase));
   const medians = able.map((): number[] => []);
   const counts: number[] = [];
   for (const peer of able) {
+    const countFor = (ms: number) =>
+      Math.max(1, Math.min(Math.max(steps, Math.ceil(least / ms)), Math.floor(most / ms)));
     const [first] = await peer.run(phase, 1);
-    const count = Math.max(1, Math.min(steps, Math.floor(budget / first!)));
-    // The engines compile what they have run often; a short warm-up leaves some of it to the first round.
-    await peer.run(phase, count);
-    counts.push(count);
+    const warm = median(await peer.run(phase, Math.min(steps, countFor(first!))));
+    counts.push(countFor(warm));
+    // Engines compile what has run often: one round more than is counted.
+    await peer.run(phase, countFor(warm));
   }
   for (let round = 0; round < rounds; round++) {
     for (const [k, peer] of able.entries()) medians[k]!.push(median(await peer.run(phase, counts[k]!)));

@@ -19,7 +19,7 @@ const usage = `Times our runtimes beside other libraries.
   --shape NAME     only this shape, repeatable: ${Object.keys(shapes).join(', ')}
   --only NAME      only this runtime of ours: wasm
   --rounds N       rounds, 5 by default
-  --steps N        steps a round at most, 30 by default
+  --steps N        steps a round, 30 by default; more where they are short, fewer where they are long
   --threads N      threads of ours, all cores by default
   --json FILE      write the comparisons as JSON
   --docs FILE      write them as a page
@@ -52,7 +52,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
       for (const peer of peers) await peer.load(problem);
       await checkOutputs(peers);
       for (const phase of ['train', 'infer'] as const) {
-        const timings = await measure(peers, phase, { rounds, steps, budget: 5000 });
+        const timings = await measure(peers, phase, { rounds, steps, least: 400, most: 4000 });
         comparisons.push(...compare(name, phase, timings));
       }
       problem.dispose();

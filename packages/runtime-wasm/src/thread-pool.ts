@@ -48,7 +48,8 @@ async function createThread(): Promise<Thread> {
 
 async function createNodeThread(): Promise<Thread> {
   const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(new URL('../worker/pool-worker.js', import.meta.url));
+  const file = new URL('../worker/pool-worker.js', import.meta.url);
+  const worker = new Worker(file);
   return {
     start(message) {
       const started = new Promise<void>((resolve, reject) => {
@@ -64,6 +65,7 @@ async function createNodeThread(): Promise<Thread> {
 }
 
 function createWebThread(): Thread {
+  // In one expression: that is the form by which bundlers find a worker's file.
   const worker = new Worker(new URL('../worker/pool-worker.js', import.meta.url), { type: 'module' });
   return {
     start(message) {

@@ -8,8 +8,10 @@ async function serve({ module, memory, index, lastJob, spins }, ready) {
 }
 
 if (typeof self === 'undefined') {
-  const { parentPort } = await import('node:worker_threads');
-  parentPort.once('message', (start) => serve(start, () => parentPort.postMessage('ready')));
+  // Without an await at the top, which bundlers refuse in the classic format that is their default for workers.
+  import('node:worker_threads').then(({ parentPort }) => {
+    parentPort.once('message', (start) => serve(start, () => parentPort.postMessage('ready')));
+  });
 } else {
   self.onmessage = ({ data }) => serve(data, () => self.postMessage('ready'));
 }
