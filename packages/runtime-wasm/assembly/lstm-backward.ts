@@ -30,8 +30,8 @@ import { tile } from './tile';
  * and at a masked step dz is zero and dh, dc pass. dz takes the gates' place in the reserve; it is summed over time
  * for the bias and a repeated input. The weights' gradients are one product over all steps at the end.
  *
- * Scratch: the panels of recurrentKernelᵀ [units / 4, 4 units, 4]; of each tile dh, dc, dSequence_t and a repeated
- * input in lanes; of each thread what the contraction needs.
+ * Scratch: the panels of recurrentKernelᵀ [units / 4, 4 units, 4]; of each tile dh, dc, dSequence_t, a(c) and a
+ * repeated input in lanes; of each thread what the contraction needs.
  */
 
 @inline
@@ -46,7 +46,7 @@ function dhBytes(job: LstmJob): usize {
 
 @inline
 function tileScratchStride(job: LstmJob): usize {
-  return 3 * dhBytes(job) + (job.repeated ? <usize>groupCount(job.features) << 7 : 0);
+  return 4 * dhBytes(job) + (job.repeated ? <usize>groupCount(job.features) << 7 : 0);
 }
 
 @inline
@@ -102,7 +102,7 @@ function startTile(job: LstmJob, at: i32): void {
   if (!job.repeated) return;
   const inputStride = <usize>job.features << 2;
   const input = job.input + <usize>(at << 3) * inputStride;
-  rowsToLanes(input, inputStride, lanes, job.features, dh + 3 * dhBytes(job));
+  rowsToLanes(input, inputStride, lanes, job.features, dh + 4 * dhBytes(job));
 }
 
 /** Carries the tiles from `begin` to `end` back through all timesteps. */
@@ -124,6 +124,7 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
       const dh = tileScratch(job, at);
       const dc = dh + ofDh;
       const dOutput = dc + ofDh;
+      const cellActivated = dOutput + ofDh;
       if (job.dSequence) {
         const rows = job.dSequence + <usize>(at << 3) * outStride + (<usize>(t * units) << 2);
         rowsToLanes(rows, outStride, tileLanes(job, at), units, dOutput);
@@ -133,6 +134,7 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
       const cells = tileCells(job, at) + <usize>t * ofCell;
       const gates = tileGates(job, at) + <usize>t * ofGate;
       const sums = job.dzSum + <usize>at * ofGate;
+      for (let unit: usize = 0; unit < ofCell; unit += 32) activate(activation, cells + ofCell + unit, cellActivated + unit);
       for (let half: usize = 0; half < 32; half += 16) {
         const counts = half ? high : low;
         for (let j = 0; j < units; j++) {
@@ -143,7 +145,7 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
           const f = v128.load(z, 32);
           const g = v128.load(z, 64);
           const o = v128.load(z, 96);
-          const activated = activate(activation, v128.load(cells + ofCell + unit));
+          const activated = v128.load(cellActivated + unit);
           let dhHere = v128.load(dh + unit);
           if (job.dSequence) dhHere = f32x4.add(dhHere, v128.load(dOutput + unit));
           const dcBefore = v128.load(dc + unit);
@@ -216,7 +218,7 @@ function weightGradients(job: LstmJob, index: i32, threads: i32): void {
     job.dRecurrentKernel,
   );
   if (job.repeated) {
-    const input = tileScratch(job, 0) + 3 * dhBytes(job);
+    const input = tileScratch(job, 0) + 4 * dhBytes(job);
     const ofInput = tileScratchStride(job);
     const features = job.features;
     const ofSum = gateStride(job);

@@ -157,29 +157,28 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
         tile(panel, state, depth, base, 32, z, 32);
     }
     for (let at = begin; at < end; at++) {
-      let z = tileGates(job, at) + slot;
-      let before = tileCells(job, at) + from * ofCell;
-      let after = tileCells(job, at) + to * ofCell;
-      let h = tileStates(job, at) + to * ofState + hOffset;
-      const last = before + ofCell;
-      while (before < last) {
+      const gates = tileGates(job, at) + slot;
+      const before = tileCells(job, at) + from * ofCell;
+      const after = tileCells(job, at) + to * ofCell;
+      const h = tileStates(job, at) + to * ofState + hOffset;
+      // Two passes, so that the processor sees many units at once that do not wait for one another.
+      for (let z = gates; z < gates + ofGate; z += 128) {
+        activate(recurrentActivation, z, z);
+        activate(recurrentActivation, z + 32, z + 32);
+        activate(activation, z + 64, z + 64);
+        activate(recurrentActivation, z + 96, z + 96);
+      }
+      for (let unit: usize = 0, z = gates; unit < ofCell; unit += 32, z += 128) {
+        const c = after + unit;
         for (let half: usize = 0; half < 32; half += 16) {
-          const i = activate(recurrentActivation, v128.load(z + half));
-          const f = activate(recurrentActivation, v128.load(z + half, 32));
-          const g = activate(activation, v128.load(z + half, 64));
-          const o = activate(recurrentActivation, v128.load(z + half, 96));
-          const c = f32x4.add(f32x4.mul(f, v128.load(before + half)), f32x4.mul(i, g));
-          v128.store(z + half, i);
-          v128.store(z + half, f, 32);
-          v128.store(z + half, g, 64);
-          v128.store(z + half, o, 96);
-          v128.store(after + half, c);
-          v128.store(h + half, f32x4.mul(o, activate(activation, c)));
+          const kept = f32x4.mul(v128.load(z + half, 32), v128.load(before + unit + half));
+          const added = f32x4.mul(v128.load(z + half), v128.load(z + half, 64));
+          v128.store(c + half, f32x4.add(kept, added));
         }
-        z += 128;
-        before += 32;
-        after += 32;
-        h += 32;
+        const out = h + unit;
+        activate(activation, c, out);
+        v128.store(out, f32x4.mul(v128.load(z, 96), v128.load(out)));
+        v128.store(out, f32x4.mul(v128.load(z, 112), v128.load(out, 16)), 16);
       }
     }
     if (job.mask) for (let at = begin; at < end; at++) passMasked(job, at, t, from, to);

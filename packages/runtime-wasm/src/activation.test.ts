@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 function activated(kind: keyof typeof activationCodes, x: Float32Array): Float32Array {
-  const padded = Math.ceil(x.length / 4) * 4;
+  const padded = Math.ceil(x.length / 8) * 8;
   new Float32Array(memory.buffer, 1024, x.length).set(x);
   exports.activateAll(activationCodes[kind], 1024, padded, 1024 + 4 * padded);
   return new Float32Array(memory.buffer, 1024 + 4 * padded, x.length).slice();
