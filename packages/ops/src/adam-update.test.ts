@@ -90,13 +90,20 @@ describe('adamUpdate(variables, gradients, state, options)', () => {
     let attributes: AdamAttributes | undefined;
     const kernelFunc: KernelFunc = ({ inputs, attrs }) => {
       attributes = attrs as unknown as AdamAttributes;
-      const { gradient, first, second } = inputs as Record<string, Tensor>;
-      return [gradient!, second!, first!].map((tensor) => tensor.clone());
+      const tensors = inputs as Record<string, Tensor>;
+      const outputs = ['gradient0', 'second0', 'first0', 'gradient1', 'first1', 'second1'];
+      return outputs.map((name) => tensors[name]!.clone());
     };
+    const other = tidy(() => variable(tensor([5])));
+    const both = createAdamState([weights, other]);
+    const gradients = { [weights.name]: tensor([7, 8, 9]), [other.name]: tensor([6]) };
     registerKernel({ kernelName: adamKernelName, backendName: 'cpu', kernelFunc });
-    adamUpdate([weights], { [weights.name]: tensor([7, 8, 9]) }, state, { step: 2, learningRate: 0.1 });
+    adamUpdate([weights, other], gradients, both, { step: 2, learningRate: 0.1 });
     unregisterKernel(adamKernelName, 'cpu');
     expect(values(weights)).toEqual([7, 8, 9]);
+    expect(values(other)).toEqual([6]);
+    disposeAdamState(both);
+    other.dispose();
     const stepSize = (0.1 * Math.sqrt(1 - 0.999 ** 2)) / (1 - 0.9 ** 2);
     expect(attributes).toEqual({ stepSize, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
   });

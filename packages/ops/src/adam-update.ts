@@ -41,8 +41,9 @@ export interface AdamAttributes {
 }
 
 /**
- * The name under which a runtime may register its own kernel for one variable: inputs `value`, `gradient`,
- * `first` and `second` of one shape, attributes {@link AdamAttributes}, outputs the new value, first and second.
+ * The name under which a runtime may register its own kernel for all variables of a step: inputs `value0`,
+ * `gradient0`, `first0` and `second0` of one shape, `value1` and so on, attributes {@link AdamAttributes}; outputs the
+ * new value, first and second of variable 0, then of variable 1 and so on.
  */
 export const adamKernelName = 'RetraceAdam';
 
@@ -77,17 +78,20 @@ export function adamUpdate(
         { variable: name },
       );
   }
-  const update = getKernel(adamKernelName, getBackend()) ? registeredUpdate : referenceUpdate;
-  for (const variable of trained) {
+  if (trained.length === 0) return;
+  const updating = trained.map((variable) => {
     const { first, second } = state.get(variable.name)!;
-    const inputs = { value: variable, gradient: gradients[variable.name]!, first, second };
-    tidy(() => {
-      const [value, nextFirst, nextSecond] = update(inputs, attributes);
-      variable.assign(value!);
-      first.assign(nextFirst!);
-      second.assign(nextSecond!);
-    });
-  }
+    return { value: variable, gradient: gradients[variable.name]!, first, second };
+  });
+  const update = getKernel(adamKernelName, getBackend()) ? registeredUpdate : referenceUpdate;
+  tidy(() => {
+    const updated = update(updating, attributes);
+    for (const [k, { value, first, second }] of updating.entries()) {
+      value.assign(updated[3 * k]!);
+      first.assign(updated[3 * k + 1]!);
+      second.assign(updated[3 * k + 2]!);
+    }
+  });
 }
 
 function adamAttributes(options: AdamOptions): AdamAttributes {
@@ -102,19 +106,31 @@ function adamAttributes(options: AdamOptions): AdamAttributes {
   return { stepSize, beta1, beta2, epsilon };
 }
 
-type AdamInputs = Record<'value' | 'gradient' | 'first' | 'second', Tensor>;
-
-function referenceUpdate(
-  { value, gradient, first, second }: AdamInputs,
-  attributes: AdamAttributes,
-): Tensor[] {
-  const { stepSize, beta1, beta2, epsilon } = attributes;
-  const nextFirst = add(first, mul(sub(gradient, first), 1 - beta1));
-  const nextSecond = add(second, mul(sub(square(gradient), second), 1 - beta2));
-  const move = div(mul(nextFirst, stepSize), add(sqrt(nextSecond), epsilon));
-  return [sub(value, move), nextFirst, nextSecond];
+/** One variable with its gradient and moments. */
+interface Updating {
+  readonly value: Variable;
+  readonly gradient: Tensor;
+  readonly first: Variable;
+  readonly second: Variable;
 }
 
-function registeredUpdate(inputs: AdamInputs, attributes: AdamAttributes): Tensor[] {
+function referenceUpdate(updating: readonly Updating[], attributes: AdamAttributes): Tensor[] {
+  const { stepSize, beta1, beta2, epsilon } = attributes;
+  return updating.flatMap(({ value, gradient, first, second }) => {
+    const nextFirst = add(first, mul(sub(gradient, first), 1 - beta1));
+    const nextSecond = add(second, mul(sub(square(gradient), second), 1 - beta2));
+    const move = div(mul(nextFirst, stepSize), add(sqrt(nextSecond), epsilon));
+    return [sub(value, move), nextFirst, nextSecond];
+  });
+}
+
+function registeredUpdate(updating: readonly Updating[], attributes: AdamAttributes): Tensor[] {
+  const inputs: NamedTensorMap = {};
+  for (const [k, { value, gradient, first, second }] of updating.entries()) {
+    inputs[`value${k}`] = value;
+    inputs[`gradient${k}`] = gradient;
+    inputs[`first${k}`] = first;
+    inputs[`second${k}`] = second;
+  }
   return engine().runKernel(adamKernelName, inputs, { ...attributes }) as Tensor[];
 }

@@ -2,18 +2,11 @@ import type { LstmAttributes } from '@retrace/ops';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { HeapBackend } from './heap-backend.ts';
 
-/** The fields of `LstmJob` in assembly/lstm-job.ts, in their order. */
-const fields = [
-  ...[
-    'batch',
-    'timesteps',
-    'features',
-    'units',
-    'repeated',
-    'activation',
-    'recurrentActivation',
-    'recording',
-  ],
+/** The fields of `LstmJob` in assembly/lstm-job.ts that are numbers, in their order, which come first. */
+const numberFields = 8;
+
+/** The fields that are pointers to tensors or scratch, in their order, which follow. */
+const pointerFields = [
   ...['input', 'kernel', 'recurrentKernel', 'bias', 'initialH', 'initialC', 'mask', 'h', 'c', 'sequence'],
   ...['reserve', 'scratch', 'dh', 'dc', 'dSequence', 'dInitialH', 'dInitialC'],
   ...['dKernel', 'dRecurrentKernel', 'dBias', 'dInput', 'dzSum'],
@@ -52,20 +45,33 @@ export function describeLstmJob(
   { activation, recurrentActivation, recording }: LstmAttributes,
   tensors: LstmTensors,
 ): void {
-  const numbers: Readonly<Record<string, number>> = {
-    ...{ batch, timesteps, features, units, repeated: Number(repeated), recording: Number(recording) },
-    activation: activationCodes[activation],
-    recurrentActivation: activationCodes[recurrentActivation],
-  };
-  const values = fields.map((field) => {
+  // Before the words are written, since moving a tensor into the memory may move the memory.
+  const pointers = pointerFields.map((field) => {
     const tensor = tensors[field];
-    return numbers[field] ?? (tensor ? backend.offsetOf(tensor) : 0);
+    return tensor ? backend.offsetOf(tensor) : 0;
   });
-  // After the offsets, since moving a tensor into the memory may move the memory.
-  backend.kernels.heap.words(backend.job, fields.length).set(values);
+  const words = backend.kernels.heap.words(backend.job, numberFields + pointers.length);
+  words[0] = batch;
+  words[1] = timesteps;
+  words[2] = features;
+  words[3] = units;
+  words[4] = Number(repeated);
+  words[5] = activationCodes[activation];
+  words[6] = activationCodes[recurrentActivation];
+  words[7] = Number(recording);
+  words.set(pointers, numberFields);
 }
 
-/** Sets one field of a described job. */
-export function setJobField(backend: HeapBackend, field: string, value: number): void {
-  backend.kernels.heap.words(backend.job, fields.length)[fields.indexOf(field)] = value;
+const [scratchWord, reserveWord] = ['scratch', 'reserve'].map(
+  (field) => numberFields + pointerFields.indexOf(field),
+) as [number, number];
+
+/** Sets where a described job has its scratch. */
+export function setScratch(backend: HeapBackend, offset: number): void {
+  backend.kernels.heap.words(backend.job, scratchWord + 1)[scratchWord] = offset;
+}
+
+/** Sets where a described job keeps what its gradient needs. */
+export function setReserve(backend: HeapBackend, offset: number): void {
+  backend.kernels.heap.words(backend.job, reserveWord + 1)[reserveWord] = offset;
 }

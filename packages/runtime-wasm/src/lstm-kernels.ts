@@ -1,7 +1,7 @@
 import { type LstmAttributes, lstmKernelNames } from '@retrace/ops';
 import type { KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { HeapBackend } from './heap-backend.ts';
-import { describeLstmJob, lstmSizes, setJobField } from './lstm-job.ts';
+import { describeLstmJob, lstmSizes, setReserve, setScratch } from './lstm-job.ts';
 import { threadsFor } from './threads-for.ts';
 
 type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
@@ -48,9 +48,8 @@ function forward({ inputs, attributes, backend }: Call): TensorInfo[] {
   const scratchBytes = kernels.exports.forwardScratchBytes(backend.job);
   const reserve = recording ? backend.makeHeapTensor([reserveBytes / 4]) : undefined;
   backend.withScratch(scratchBytes + (recording ? 0 : reserveBytes), (scratch) => {
-    setJobField(backend, 'scratch', scratch);
-    const kept = reserve ? backend.offsetOf(reserve) : scratch + scratchBytes;
-    setJobField(backend, 'reserve', kept);
+    setScratch(backend, scratch);
+    setReserve(backend, reserve ? backend.offsetOf(reserve) : scratch + scratchBytes);
     kernels.run('lstmForward', backend.job, threads);
   });
   return [h, c, ...(sequence ? [sequence] : []), ...(reserve ? [reserve] : [])];
@@ -76,7 +75,7 @@ function gradient({ inputs, attributes, backend }: Call): TensorInfo[] {
   const threads = threadsFor(kernels, 2 * work);
   const scratchBytes = kernels.exports.backwardScratchBytes(backend.job, threads);
   backend.withScratch(scratchBytes, (scratch) => {
-    setJobField(backend, 'scratch', scratch);
+    setScratch(backend, scratch);
     kernels.run('lstmBackward', backend.job, threads);
   });
   if (repeated) return [...Object.values(outputs), dzSum];
@@ -97,7 +96,7 @@ function inputGradient({ inputs, attributes, backend }: Call): TensorInfo[] {
   const threads = threadsFor(kernels, 8 * steps * sizes.units * sizes.features);
   const scratchBytes = kernels.exports.inputGradientScratchBytes(backend.job, threads);
   backend.withScratch(scratchBytes, (scratch) => {
-    setJobField(backend, 'scratch', scratch);
+    setScratch(backend, scratch);
     kernels.run('lstmInputGradient', backend.job, threads);
   });
   return [dInput];

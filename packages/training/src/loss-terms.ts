@@ -62,7 +62,10 @@ export function lossTerms(
 
 /** The loss as a tensor: the sum over the terms of coefficient · value. */
 export function sumTerms(terms: readonly LossTerm[]): Scalar {
-  return addN(terms.map(({ coefficient, value }) => mul(value, coefficient)));
+  const weighted = terms.map(({ coefficient, value }) =>
+    coefficient === 1 ? value : mul<Scalar>(value, coefficient),
+  );
+  return weighted.length === 1 ? weighted[0]! : addN(weighted);
 }
 
 /** The terms' values as one tensor `[terms]`, to be read at once. */
