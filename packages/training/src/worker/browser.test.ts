@@ -1,0 +1,33 @@
+import { requirements } from 'testkit';
+import type { PageHost } from 'testkit/page-host';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrainingOutcome } from '../../fixtures/page/page.ts';
+
+const executablePath = requirements.chromium.find();
+
+describe.skipIf(!executablePath)('fitInWorker(worker, model, windows, options) in Chromium', () => {
+  let host: PageHost;
+  beforeAll(async () => {
+    const { hostPage } = await import('testkit/page-host');
+    host = await hostPage(new URL('../../fixtures/page/', import.meta.url), executablePath!);
+  });
+  afterAll(() => host?.close());
+
+  it.each([true, false])(
+    'leaves the main thread free and trains as it would have, isolated %s',
+    async (isolated) => {
+      const { page, problems } = await host.open(isolated);
+      const outcome = await page.evaluate(() =>
+        (globalThis as unknown as { train(): Promise<TrainingOutcome> }).train(),
+      );
+      expect(problems).toEqual([]);
+      const device = `WebAssembly relaxed SIMD, ${isolated ? '2 threads' : '1 thread'}`;
+      expect(outcome).toMatchObject({ isolated, device, longTasks: [], same: true });
+      // The training was long enough to hold a thread, and the observer would have seen it.
+      expect(outcome.took).toBeGreaterThan(300);
+      expect(outcome.wouldSee).toEqual([expect.closeTo(80, -2)]);
+      expect(outcome.losses[1]).toBeLessThan(outcome.losses[0]!);
+      await page.close();
+    },
+  );
+});

@@ -1,0 +1,113 @@
+import { argumentError, checkKeys } from '@retrace/errors';
+import { createModel, type LossFunctions, type SequenceModel, saveModel } from '@retrace/models';
+import { type LossOfActivations, tensorsOf } from '@retrace/models/tensors';
+import { arrayWindows, slidingWindows, type Windows } from '@retrace/windowing';
+import { epochsOf } from '../epochs-of.ts';
+import type { FitOptions } from '../fit-options.ts';
+import { packError } from './packed-error.ts';
+import {
+  isTrainingRequest,
+  type ModelSource,
+  type TrainingReply,
+  type TrainingRequest,
+  type WindowsSource,
+} from './training-request.ts';
+
+/** Options of {@link serveTraining}. */
+export interface ServeTrainingOptions {
+  /** Starts the runtime, such as `() => startWasm()`; called before each fit. */
+  readonly start: () => Promise<unknown>;
+  /** The functions of added losses, by the names that models are given them by. */
+  readonly losses?: LossFunctions;
+}
+
+/**
+ * Makes this worker train what `fitInWorker` and `epochsInWorker` send it: to be called once, at the top of the
+ * worker's module, in a Web Worker or a worker thread of Node. Other messages are left alone.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT`, also where there is no worker to serve in.
+ */
+export function serveTraining(options: ServeTrainingOptions): void {
+  checkKeys('options', options, ['start', 'losses']);
+  if (typeof options.start !== 'function') throw argumentError('start', 'a function', options.start);
+  const receive = (message: unknown) => {
+    if (isTrainingRequest(message)) void serve(message, options);
+  };
+  const scope = globalThis as unknown as { importScripts?: unknown } & EventTarget;
+  if (typeof scope.importScripts === 'function')
+    scope.addEventListener('message', (event) => receive((event as MessageEvent).data));
+  else void listenInNode(receive);
+}
+
+async function listenInNode(receive: (message: unknown) => void): Promise<void> {
+  const { parentPort } = await import('node:worker_threads');
+  if (!parentPort)
+    throw argumentError(
+      'serveTraining()',
+      'called in a worker',
+      'the main thread',
+      'Move it to a module of its own.',
+    );
+  parentPort.on('message', receive);
+}
+
+async function serve(
+  { port, model: source, windows, options, steps }: TrainingRequest,
+  { start, losses = {} }: ServeTrainingOptions,
+): Promise<void> {
+  const reply = (message: TrainingReply, transfer: Transferable[] = []) =>
+    port.postMessage(message, transfer);
+  const controller = new AbortController();
+  port.onmessage = () => controller.abort();
+  try {
+    await start();
+    const model = modelFrom(source, losses);
+    try {
+      const epochs = epochsOf(model, windowsFrom(windows), {
+        ...(options as FitOptions),
+        ...(typeof options.validation === 'object' && { validation: windowsFrom(options.validation) }),
+        signal: controller.signal,
+        onWarning: (message) => reply({ kind: 'warning', message }),
+        ...(steps && { onStep: (log) => reply({ kind: 'step', log }) }),
+      });
+      for (;;) {
+        const { done, value } = await epochs.next();
+        if (done) {
+          const file = await saveModel(model);
+          reply({ kind: 'done', result: value, file }, [file.buffer as ArrayBuffer]);
+          return;
+        }
+        reply({ kind: 'epoch', log: value });
+      }
+    } finally {
+      model.dispose();
+    }
+  } catch (error) {
+    reply({ kind: 'failed', error: packError(error) });
+  }
+}
+
+function modelFrom(
+  { spec, seed = 0, losses: added = {} }: ModelSource,
+  losses: LossFunctions,
+): SequenceModel {
+  const unknown = Object.keys(added).find((name) => !Object.hasOwn(losses, name));
+  if (unknown !== undefined) {
+    const names = Object.keys(losses).join(', ') || 'none';
+    throw argumentError(
+      'model.losses',
+      `losses that the worker gave to \`serveTraining\` (${names})`,
+      unknown,
+    );
+  }
+  const model = createModel(spec, { seed });
+  for (const [name, weight] of Object.entries(added))
+    tensorsOf(model).addLoss(name, losses[name] as LossOfActivations, { weight });
+  return model;
+}
+
+function windowsFrom(source: WindowsSource): Windows {
+  if (!('series' in source)) return arrayWindows(source);
+  const { series, spec, scaler } = source;
+  return slidingWindows(series, spec, scaler ? { scaler } : {});
+}

@@ -1,0 +1,80 @@
+import { argumentError } from '@retrace/errors';
+import type { ModelSpec } from '@retrace/models';
+import type { ArrayWindowsOptions, ScalerState, Series, WindowSpec } from '@retrace/windowing';
+import type { EpochLog, FitResult, StepLog } from '../epoch-log.ts';
+import { type FitOptions, parseFitOptions } from '../fit-options.ts';
+import type { PackedError } from './packed-error.ts';
+
+/** A new model as plain data. */
+export interface ModelSource {
+  readonly spec: ModelSpec;
+  /** Decides the initial weights. Default 0. */
+  readonly seed?: number;
+  /** The weights of losses to add, by their names among the `losses` of `serveTraining`. Default: none. */
+  readonly losses?: Readonly<Record<string, number>>;
+}
+
+/** Windows as plain data: what `slidingWindows` or what `arrayWindows` is told. */
+export type WindowsSource =
+  | { readonly series: readonly Series[]; readonly spec: WindowSpec; readonly scaler?: ScalerState }
+  | ArrayWindowsOptions;
+
+/** Options of a fit in a worker: those of `fit`, with validation windows as plain data and no schedule that is a function. */
+export interface WorkerFitOptions extends Omit<FitOptions, 'validation' | 'teacherForcing'> {
+  readonly validation?: number | WindowsSource;
+  readonly teacherForcing?: number;
+}
+
+/** Options that are plain data. */
+export type PlainOptions = Omit<WorkerFitOptions, 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
+
+/** What a worker is asked to do. It answers through `port`, and stops when anything arrives there. */
+export interface TrainingRequest {
+  readonly retrace: 'fit';
+  readonly port: MessagePort;
+  readonly model: ModelSource;
+  readonly windows: WindowsSource;
+  readonly options: PlainOptions;
+  /** Whether every step is to be told, not only every epoch. */
+  readonly steps: boolean;
+}
+
+/** What a worker tells. */
+export type TrainingReply =
+  | { readonly kind: 'step'; readonly log: StepLog }
+  | { readonly kind: 'epoch'; readonly log: EpochLog }
+  | { readonly kind: 'warning'; readonly message: string }
+  | { readonly kind: 'done'; readonly result: FitResult; readonly file: Uint8Array }
+  | { readonly kind: 'failed'; readonly error: PackedError };
+
+/** Tells a request from other messages that a worker may get. */
+export function isTrainingRequest(message: unknown): message is TrainingRequest {
+  return (message as Partial<TrainingRequest> | null)?.retrace === 'fit';
+}
+
+/**
+ * Takes the plain part of the options, refusing what cannot cross over and what `fit` would refuse.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT`
+ */
+export function plainOptions(options: WorkerFitOptions): PlainOptions {
+  const { validation, teacherForcing } = options;
+  if (typeof teacherForcing === 'function')
+    throw argumentError('teacherForcing', 'a number: a function cannot cross to a worker', teacherForcing);
+  if (typeof validation === 'object') checkWindowsSource('validation', validation);
+  parseFitOptions(options as FitOptions);
+  const { signal: _signal, onStep: _onStep, onEpoch: _onEpoch, onWarning: _onWarning, ...plain } = options;
+  return plain;
+}
+
+/** Refuses what describes no windows, windows themselves among it, whose functions cannot cross over. */
+export function checkWindowsSource(argument: string, windows: WindowsSource): void {
+  const plain = typeof windows === 'object' && windows !== null && !('batch' in windows);
+  if (plain && ('series' in windows ? 'spec' in windows : 'input' in windows)) return;
+  throw argumentError(
+    argument,
+    'plain data: `{ series, spec, scaler }`, what `slidingWindows` takes, or what `arrayWindows` takes',
+    windows,
+    'Windows themselves hold functions, which cannot cross to a worker.',
+  );
+}
