@@ -1,11 +1,15 @@
-"""The bench's autoencoder as an ONNX graph, from weights in Keras's layout."""
+"""Writes the bench's autoencoder as an ONNX graph: `autoencoder_onnx.py FOLDER` with weights in Keras's layout."""
+
+import sys
 
 import numpy as np
+from arrays import read_arrays
 from onnx import TensorProto, helper, numpy_helper
 
 
-def autoencoder(shape, weights):
-    units, timesteps, features = shape["units"], shape["timesteps"], shape["features"]
+def autoencoder(weights):
+    units, features = weights["reconstruction/kernel"].shape
+    timesteps = weights.pop("input").shape[1]
     constants = {"repeats": np.array([timesteps, 1, 1], np.int64), "axis": np.array([1], np.int64)}
     for path in ("encoder/0", "decoder/0"):
         # ONNX orders the gates i, o, f, c and keeps a second bias of the recurrence.
@@ -33,3 +37,7 @@ def autoencoder(shape, weights):
     initializers = [numpy_helper.from_array(np.ascontiguousarray(w), name) for name, w in constants.items()]
     graph = helper.make_graph(nodes, "autoencoder", [value("input")], [value("output")], initializers)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+with open(f"{sys.argv[1]}/autoencoder.onnx", "wb") as file:
+    file.write(autoencoder(read_arrays(sys.argv[1])).SerializeToString())

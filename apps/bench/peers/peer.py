@@ -1,14 +1,16 @@
-"""Runs one library's LSTM autoencoder for the bench: `peer.py pytorch|keras|onnxruntime THREADS`.
+"""Runs one library's LSTM autoencoder for the bench: `peer.py pytorch|keras THREADS`.
 
 Reads a command a line from standard input and answers each by a line of JSON:
 
   {"do": "load", "shape": {...}, "folder": F}   weights and input from the float32 files in F
   {"do": "outputs", "file": P}                  the model's outputs for the input, written as float32
   {"do": "train" | "infer", "steps": N}         the milliseconds of each of N steps
+  {"do": "memory"}                              the most bytes the process has held
 """
 
 import json
 import os
+import resource
 import sys
 import time
 
@@ -22,6 +24,7 @@ os.environ.update(
 )
 
 import numpy as np
+from arrays import read_arrays
 
 
 class PyTorch:
@@ -106,31 +109,7 @@ class Keras:
         self.outputs()
 
 
-class OnnxRuntime:
-    def __init__(self):
-        import onnxruntime
-
-        self.onnxruntime = onnxruntime
-        self.version = onnxruntime.__version__
-        self.phases = ["infer"]
-
-    def load(self, shape, weights, x):
-        from autoencoder_onnx import autoencoder
-
-        options = self.onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        model = autoencoder(shape, weights).SerializeToString()
-        self.session = self.onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self.x = np.ascontiguousarray(x)
-
-    def outputs(self):
-        return self.session.run(None, {"input": self.x})[0]
-
-    def infer(self):
-        self.outputs()
-
-
-peer = {"pytorch": PyTorch, "keras": Keras, "onnxruntime": OnnxRuntime}[library]()
+peer = {"pytorch": PyTorch, "keras": Keras}[library]()
 
 
 def answer(value):
@@ -138,12 +117,7 @@ def answer(value):
 
 
 def load(shape, folder):
-    with open(f"{folder}/shapes.json") as file:
-        shapes = json.load(file)
-    arrays = {
-        name: np.fromfile(f"{folder}/{name.replace('/', '_')}.bin", np.float32).reshape(dimensions)
-        for name, dimensions in shapes.items()
-    }
+    arrays = read_arrays(folder)
     peer.load(shape, arrays, arrays.pop("input"))
     return {}
 
@@ -165,5 +139,7 @@ for line in sys.stdin:
     elif command["do"] == "outputs":
         np.ascontiguousarray(peer.outputs(), np.float32).tofile(command["file"])
         answer({})
+    elif command["do"] == "memory":
+        answer({"bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss})
     else:
         answer(timed(getattr(peer, command["do"]), command["steps"]))

@@ -14,7 +14,8 @@ export function glorotUniform(rows: number, columns: number, random: Random): Fl
  * distributed: Saxe et al. 2013, as Keras's `Orthogonal`.
  *
  * Gram–Schmidt on normal vectors is the Q of their QR decomposition with a positive diagonal of R, which is what
- * Keras's sign correction yields. Each vector is orthogonalised twice, enough for full float64 accuracy.
+ * Keras's sign correction yields. A vector of which little is left is orthogonalised again: Daniel, Gragg, Kaufman and
+ * Stewart 1976, whose criterion keeps full accuracy.
  */
 export function orthogonal(rows: number, columns: number, random: Random): Float32Array {
   const count = Math.min(rows, columns);
@@ -22,13 +23,15 @@ export function orthogonal(rows: number, columns: number, random: Random): Float
   const basis: Float64Array[] = [];
   while (basis.length < count) {
     const vector = Float64Array.from({ length }, () => random.normal());
-    for (let pass = 0; pass < 2; pass++) {
+    let norm = Math.sqrt(dot(vector, vector));
+    for (let before = Infinity, pass = 0; pass < 2 && norm < Math.SQRT1_2 * before; pass++) {
       for (const unit of basis) {
         const projection = dot(unit, vector);
         for (let k = 0; k < length; k++) vector[k]! -= projection * unit[k]!;
       }
+      before = norm;
+      norm = Math.sqrt(dot(vector, vector));
     }
-    const norm = Math.sqrt(dot(vector, vector));
     if (norm > 1e-8) basis.push(vector.map((value) => value / norm));
   }
   const result = new Float32Array(rows * columns);

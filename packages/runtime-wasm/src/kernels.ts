@@ -5,9 +5,10 @@ import {
   instantiateKernels,
   type JobName,
   jobCodes,
+  type KernelBuild,
   type KernelExports,
 } from './kernel-module.ts';
-import { canShare, maySleep, startThreads } from './thread-pool.ts';
+import { canShare, maySleep, type StartingThreads, startThreads } from './thread-pool.ts';
 
 /** The kernels, their memory and their threads. */
 export interface Kernels {
@@ -33,9 +34,18 @@ export interface KernelOptions {
  */
 export async function startKernels({ threads, instructions }: KernelOptions): Promise<Kernels> {
   const shared = threads > 1 && canShare();
-  const build = await compileKernels(shared, instructions);
+  const starting = shared ? startThreads(threads - 1) : undefined;
+  try {
+    return await kernelsOn(await compileKernels(shared, instructions), starting);
+  } catch (error) {
+    await starting?.cancel();
+    throw error;
+  }
+}
+
+async function kernelsOn(build: KernelBuild, starting: StartingThreads | undefined): Promise<Kernels> {
   const exports = await instantiateKernels(build);
-  const pool = shared ? await startThreads(build, threads - 1, exports.lastJob()) : undefined;
+  const pool = await starting?.serve(build, exports.lastJob());
   const count = 1 + (pool?.size ?? 0);
   exports.letMainSleep(maySleep);
   return {

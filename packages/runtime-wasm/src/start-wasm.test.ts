@@ -21,6 +21,12 @@ describe('startWasm(options)', () => {
     for (const spy of printed) expect(spy).not.toHaveBeenCalled();
   });
 
+  it('leaves no tensor of its warming up behind', async () => {
+    const before = memory().numTensors;
+    await startWasm({ threads: 1 });
+    expect(memory().numTensors).toBe(before);
+  });
+
   it.each([2, 3, 5])('starts %d threads, and they end with it', async (threads) => {
     const runtime = await startWasm({ threads });
     expect(runtime.device).toContain(`, ${threads} threads`);

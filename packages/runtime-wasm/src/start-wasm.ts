@@ -2,10 +2,12 @@ import { checkInteger, checkKeys, checkOneOf, RetraceError } from '@retrace/erro
 import { installGradients } from '@retrace/ops';
 import type { Runtime } from '@retrace/ops/runtime';
 import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { HeapBackend } from './heap-backend.ts';
 import type { Instructions } from './kernel-module.ts';
 import { type Kernels, startKernels } from './kernels.ts';
 import { backendName, registerKernels } from './register-kernels.ts';
 import { platformThreads } from './thread-pool.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Options of {@link startWasm}. */
 export interface WasmOptions {
@@ -38,13 +40,16 @@ export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
   const { threads, instructions } = options;
   if (threads !== undefined) checkInteger('threads', threads, { min: 1, max: 64 });
   if (instructions !== undefined) checkOneOf('instructions', instructions, ['SIMD', 'relaxed SIMD']);
-  // Imported here because importing it registers tfjs's cpu backend.
-  const { HeapBackend } = await import('./heap-backend.ts');
-  if (!running()) {
+  const fresh = !running();
+  if (fresh) {
     const wanted = threads ?? Math.min(await platformThreads(), mostThreads);
-    const kernels = await startKernels({ threads: wanted, instructions }).catch((error: unknown) => {
-      throw unavailable(error);
-    });
+    const [kernels, { HeapBackend }] = await Promise.all([
+      startKernels({ threads: wanted, instructions }).catch((error: unknown) => {
+        throw unavailable(error);
+      }),
+      // Imported here because importing it registers tfjs's cpu backend.
+      import('./heap-backend.ts'),
+    ]);
     if (running()) kernels.dispose();
     else {
       registerKernels();
@@ -53,7 +58,8 @@ export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
   }
   await setBackend(backendName);
   installGradients();
-  const backend = running() as InstanceType<typeof HeapBackend>;
+  if (fresh) warmUp();
+  const backend = running() as HeapBackend;
   return {
     name: 'wasm',
     device: describe(backend.kernels),

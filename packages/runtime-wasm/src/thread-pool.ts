@@ -17,27 +17,43 @@ interface Thread {
 /** How often a thread looks for the next job before it sleeps: about as long as a step's JavaScript takes. */
 const spins = 500_000;
 
-/**
- * Starts `count` threads on the kernels' memory, or none where the platform refuses one of them.
- *
- * @param lastJob The number of the last job before they start.
- */
-export async function startThreads(build: KernelBuild, count: number, lastJob: number): Promise<ThreadPool> {
+/** Threads that are starting up: the platform takes as long for it as the kernels take to compile. */
+export interface StartingThreads {
+  /**
+   * Gives them the kernels; resolves to the pool, an empty one where the platform refused a thread.
+   *
+   * @param lastJob The number of the last job before they start.
+   */
+  serve(build: KernelBuild, lastJob: number): Promise<ThreadPool>;
+  /** Ends them instead. */
+  cancel(): Promise<void>;
+}
+
+/** Begins to start `count` threads. */
+export function startThreads(count: number): StartingThreads {
   const threads: Thread[] = [];
   const release = () => {
     for (const thread of threads.splice(0)) thread.terminate();
   };
-  try {
+  const started = (async () => {
     while (threads.length < count) threads.push(await createThread());
-    const { module, memory } = build;
-    await Promise.all(
-      threads.map((thread, k) => thread.start({ module, memory, index: k + 1, lastJob, spins })),
-    );
-  } catch {
-    // A page may forbid workers, and a bundler may leave their file behind: one thread is slower, not wrong.
-    release();
-  }
-  return { size: threads.length, release };
+  })();
+  // Whoever waits for it is told.
+  started.catch(() => {});
+  return {
+    async serve({ module, memory }, lastJob) {
+      const message = { module, memory, lastJob, spins };
+      try {
+        await started;
+        await Promise.all(threads.map((thread, k) => thread.start({ ...message, index: k + 1 })));
+      } catch {
+        // A page may forbid workers, and a bundler may leave their file behind: one thread is slower, not wrong.
+        release();
+      }
+      return { size: threads.length, release };
+    },
+    cancel: () => started.catch(() => {}).then(release),
+  };
 }
 
 const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
