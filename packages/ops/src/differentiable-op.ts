@@ -1,6 +1,6 @@
 import { RetraceError } from '@retrace/errors';
 import { type NamedTensorMap, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { tapeEngine } from './tape-engine.ts';
+import { keepAnother, tapeEngine } from './tape-engine.ts';
 
 /** An operation that computes its own gradient instead of leaving it to the operations it is made of. */
 export interface DifferentiableOp {
@@ -21,7 +21,7 @@ export interface DifferentiableOp {
   gradient(call: {
     outputs: Tensor[];
     inputs: NamedTensorMap;
-    reserve: Tensor[];
+    reserve: readonly Tensor[];
   }): Record<string, () => Tensor>;
 }
 
@@ -32,22 +32,25 @@ export function runDifferentiableOp({ name, inputs, forward, gradient }: Differe
   const names = Object.keys(inputs);
   // The scope is here for its name: the engine takes the caller's scope for the operation's name and would
   // prefer a gradient registered under it, so tidy('Relu', …) around a model would break this operation.
-  return tidy(name, () =>
-    tape.runKernelFunc({
+  return tidy(name, () => {
+    let saved: readonly Tensor[] = [];
+    const outputs = tape.runKernelFunc({
       inputs,
-      forwardFunc(_, save) {
+      forwardFunc() {
         const { outputs, reserve } = forward(recording);
-        save([...Object.values(inputs), ...reserve]);
+        if (recording) saved = [...Object.values(inputs), ...reserve].map(keepAnother);
         return outputs;
       },
-      backwardsFunc(gradients, saved) {
+      backwardsFunc(gradients) {
         if (tape.isTapeOn()) throw secondOrder(name);
-        const outputs = Array.isArray(gradients) ? gradients : [gradients];
         const kept = Object.fromEntries(names.map((key, index) => [key, saved[index]!]));
+        const outputs = Array.isArray(gradients) ? gradients : [gradients];
         return gradient({ outputs, inputs: kept, reserve: saved.slice(names.length) });
       },
-    }),
-  );
+    });
+    if (recording) tape.state.activeTape!.at(-1)!.saved = saved;
+    return outputs;
+  });
 }
 
 function secondOrder(name: string): RetraceError {
