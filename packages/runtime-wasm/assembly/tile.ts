@@ -74,9 +74,12 @@ export function tilePanels(a: usize, b: usize, depth: i32, panels: i32, out: usi
   }
 }
 
-/** Multiplies and adds in registers only, 96 floating-point operations a round: the most the engine can do. */
+/**
+ * Multiplies and adds in registers only, 96 floating-point operations a round: the most the engine can do. Without
+ * fused instructions half the sums are multiplied and half added to, so that none waits for the other operation.
+ */
 export function registerPeak(rounds: i32, out: usize): void {
-  const factor = f32x4.splat(0.999);
+  const factor = f32x4.splat(1);
   const term = f32x4.splat(0.001);
   let c0 = factor;
   let c1 = factor;
@@ -90,19 +93,36 @@ export function registerPeak(rounds: i32, out: usize): void {
   let c9 = factor;
   let c10 = factor;
   let c11 = factor;
-  for (let round = 0; round < rounds; round++) {
-    c0 = multiplyAdd(c0, factor, term);
-    c1 = multiplyAdd(c1, factor, term);
-    c2 = multiplyAdd(c2, factor, term);
-    c3 = multiplyAdd(c3, factor, term);
-    c4 = multiplyAdd(c4, factor, term);
-    c5 = multiplyAdd(c5, factor, term);
-    c6 = multiplyAdd(c6, factor, term);
-    c7 = multiplyAdd(c7, factor, term);
-    c8 = multiplyAdd(c8, factor, term);
-    c9 = multiplyAdd(c9, factor, term);
-    c10 = multiplyAdd(c10, factor, term);
-    c11 = multiplyAdd(c11, factor, term);
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    for (let round = 0; round < rounds; round++) {
+      c0 = multiplyAdd(c0, factor, term);
+      c1 = multiplyAdd(c1, factor, term);
+      c2 = multiplyAdd(c2, factor, term);
+      c3 = multiplyAdd(c3, factor, term);
+      c4 = multiplyAdd(c4, factor, term);
+      c5 = multiplyAdd(c5, factor, term);
+      c6 = multiplyAdd(c6, factor, term);
+      c7 = multiplyAdd(c7, factor, term);
+      c8 = multiplyAdd(c8, factor, term);
+      c9 = multiplyAdd(c9, factor, term);
+      c10 = multiplyAdd(c10, factor, term);
+      c11 = multiplyAdd(c11, factor, term);
+    }
+  } else {
+    for (let round = 0; round < 2 * rounds; round++) {
+      c0 = f32x4.mul(c0, factor);
+      c1 = f32x4.add(c1, term);
+      c2 = f32x4.mul(c2, factor);
+      c3 = f32x4.add(c3, term);
+      c4 = f32x4.mul(c4, factor);
+      c5 = f32x4.add(c5, term);
+      c6 = f32x4.mul(c6, factor);
+      c7 = f32x4.add(c7, term);
+      c8 = f32x4.mul(c8, factor);
+      c9 = f32x4.add(c9, term);
+      c10 = f32x4.mul(c10, factor);
+      c11 = f32x4.add(c11, term);
+    }
   }
   const first = f32x4.add(f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3)), f32x4.add(c4, c5));
   const second = f32x4.add(f32x4.add(f32x4.add(c6, c7), f32x4.add(c8, c9)), f32x4.add(c10, c11));
