@@ -16,7 +16,8 @@ export interface KernelExports {
   productScratchBytes(job: number, threads: number): number;
   lossPartialsBytes(count: number): number;
   activateAll(kind: number, x: number, count: number, out: number): void;
-  registerPeak(rounds: number, out: number): void;
+  /** Returns the operations of that many rounds. */
+  registerPeak(rounds: number, out: number): number;
   tilePanels(a: number, b: number, depth: number, panels: number, out: number): void;
 }
 
