@@ -46,9 +46,9 @@ describe('compare(shape, phase, timings)', () => {
 describe('measure(peers, phase, options)', () => {
   it('runs the libraries in turn, a slow one for fewer steps, a fast one for more, and leaves out what cannot do it', async () => {
     const calls: string[] = [];
-    const recording = (name: string, ms: number, phases: Peer['phases']): Peer => ({
+    const recording = (name: string, ms: number, phases: Peer['phases'], slow = false): Peer => ({
       ...peer(name),
-      phases,
+      ...{ phases, slow },
       run: async (_, steps) => {
         calls.push(`${name} ${steps}`);
         return new Array<number>(steps).fill(ms);
@@ -56,16 +56,21 @@ describe('measure(peers, phase, options)', () => {
     });
     const peers = [
       recording('fast', 1, ['train', 'infer']),
-      recording('slow', 40, ['train']),
+      recording('slow', 40, ['train'], true),
+      recording('steady', 40, ['train']),
       recording('none', 1, ['infer']),
     ];
     const timings = await measure(peers, 'train', { rounds: 2, steps: 30, least: 40, most: 100 });
-    const round = ['fast 40', 'slow 2'];
-    const warmUp = ['fast 1', 'fast 30', 'fast 40', 'slow 1', 'slow 2', 'slow 2'];
+    const round = ['fast 40', 'slow 2', 'steady 30'];
+    const warmUp = [
+      ...['fast 1', 'fast 30', 'fast 40', 'slow 1', 'slow 2', 'slow 2'],
+      ...['steady 1', 'steady 30', 'steady 30'],
+    ];
     expect(calls).toEqual([...warmUp, ...round, ...round]);
     expect(timings.map(({ peer: { name }, rounds, ms }) => ({ name, rounds, ms }))).toEqual([
       { name: 'fast', rounds: [1, 1], ms: 1 },
       { name: 'slow', rounds: [40, 40], ms: 40 },
+      { name: 'steady', rounds: [40, 40], ms: 40 },
     ]);
   });
 });

@@ -6,7 +6,9 @@ describe('flops(shape, phase)', () => {
 
   it('of inference counts each product once', () => {
     const recurrent = 2 * (2 * 11 * 2 * 7 * 28);
-    expect(flops(shape, 'infer')).toBe(recurrent + 2 * 11 * 3 * 5 * 28 + 2 * 11 * 7 * 28 + 2 * 11 * 3 * 7 * 5);
+    expect(flops(shape, 'infer')).toBe(
+      recurrent + 2 * 11 * 3 * 5 * 28 + 2 * 11 * 7 * 28 + 2 * 11 * 3 * 7 * 5,
+    );
   });
 
   it('of training counts it three times, but for the gradient of the data, which nobody wants', () => {

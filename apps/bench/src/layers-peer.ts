@@ -29,6 +29,7 @@ export async function layersPeer(): Promise<Peer> {
     version,
     threads: 1,
     phases: ['train', 'infer'],
+    slow: true,
     load: (problem) =>
       onTheirs(async () => {
         const { batch: size, timesteps, features } = problem.shape;

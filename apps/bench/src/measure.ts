@@ -11,7 +11,7 @@ export interface Timing {
 /** Options of {@link measure}. */
 export interface MeasureOptions {
   readonly rounds: number;
-  /** Steps a round: more where they take less than `least`, fewer where they take more than `most`. */
+  /** Steps a round: more where they take less than `least`, fewer where those of a slow library take more than `most`. */
   readonly steps: number;
   /** Milliseconds. */
   readonly least: number;
@@ -31,8 +31,10 @@ export async function measure(
   const medians = able.map((): number[] => []);
   const counts: number[] = [];
   for (const peer of able) {
-    const countFor = (ms: number) =>
-      Math.max(1, Math.min(Math.max(steps, Math.ceil(least / ms)), Math.floor(most / ms)));
+    const countFor = (ms: number) => {
+      const count = Math.max(steps, Math.ceil(least / ms));
+      return peer.slow ? Math.max(1, Math.min(count, Math.floor(most / ms))) : count;
+    };
     const [first] = await peer.run(phase, 1);
     const warm = median(await peer.run(phase, Math.min(steps, countFor(first!))));
     counts.push(countFor(warm));

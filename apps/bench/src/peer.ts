@@ -9,6 +9,8 @@ export interface Peer {
   readonly version: string;
   readonly threads: number;
   readonly phases: readonly Phase[];
+  /** Whether a round of it may be of fewer steps than asked for, lest it takes minutes. */
+  readonly slow?: boolean;
   /** Takes a problem's weights and input. */
   load(problem: Problem): Promise<void>;
   /** What the model makes of the input, `[batch, timesteps, features]`. */

@@ -22,7 +22,7 @@ const usage = `Times our runtimes beside other libraries.
   --peer NAME      beside this library only, repeatable: ${peerNames.join(', ')}
   --only NAME      only this runtime of ours: wasm
   --rounds N       rounds, 5 by default
-  --steps N        steps a round, 30 by default; more where they are short
+  --steps N        steps a round, 30 by default; more where they are short, fewer of tfjs-layers
   --threads N      threads of ours, all cores by default
   --brief          the comparison alone: not how time grows, nor what a fresh process takes
   --json FILE      write the comparisons as JSON

@@ -62,11 +62,20 @@ export async function compileKernels(shared: boolean, only?: Instructions): Prom
     ['SIMD', shared ? plainShared : plain],
   ] as const) {
     if (only !== undefined && only !== instructions) continue;
-    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const bytes = decode(encoded);
     if (!WebAssembly.validate(bytes)) continue;
     return { instructions, module: await WebAssembly.compile(bytes), memory: createMemory(shared) };
   }
   throw new Error(`this engine's WebAssembly has no ${only ?? 'SIMD'}`);
+}
+
+/** Whether this engine runs the kernels at all. */
+export function hasSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(decode(plain));
+}
+
+function decode(encoded: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
 }
 
 /** Instantiates the kernels on this thread, ready to run. */

@@ -1,4 +1,5 @@
 import { differentiableOps } from '@retrace/ops';
+import { conformanceCases } from '@retrace/ops/conformance';
 import { getBackend, getGradient, memory, ones, tensor } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startWasm } from './index.ts';
@@ -73,9 +74,19 @@ describe('startWasm(options)', () => {
     await expect(startWasm(options)).rejects.toThrow(message);
   });
 
-  it('says what to do where WebAssembly has no SIMD', async () => {
+  it('runs in JavaScript where WebAssembly has no SIMD, and says so', async () => {
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
-    await expect(startWasm({ threads: 1 })).rejects.toMatchObject({
+    const runtime = await startWasm({ threads: 2 });
+    expect(runtime.name).toBe('cpu');
+    expect(runtime.device).toContain('no SIMD');
+    expect(getBackend()).toBe('cpu');
+    for (const { run } of conformanceCases.slice(0, 5)) await run();
+    runtime.dispose();
+  });
+
+  it('says what to do where it has not the instructions asked for', async () => {
+    vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    await expect(startWasm({ threads: 2, instructions: 'SIMD' })).rejects.toMatchObject({
       code: 'RETRACE_WASM_UNAVAILABLE',
       message: expect.stringContaining('`installGradients()`'),
     });

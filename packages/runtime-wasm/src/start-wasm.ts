@@ -3,8 +3,9 @@ import { installGradients } from '@retrace/ops';
 import type { Runtime } from '@retrace/ops/runtime';
 import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import type { HeapBackend } from './heap-backend.ts';
-import type { Instructions } from './kernel-module.ts';
+import { hasSimd, type Instructions } from './kernel-module.ts';
 import { type Kernels, startKernels } from './kernels.ts';
+import { startReference } from './reference-runtime.ts';
 import { backendName, registerKernels } from './register-kernels.ts';
 import { platformThreads } from './thread-pool.ts';
 import { warmUp } from './warm-up.ts';
@@ -31,8 +32,10 @@ const mostThreads = 8;
  * runs already it is made current, and the options have no effect.
  *
  * The kernels come with the package, and their threads with the platform: nothing is installed, served or fetched.
+ * Where WebAssembly has no SIMD, the same operations run in JavaScript, tens of times slower: the runtime's name is then
+ * `cpu`, and its device says so.
  *
- * @throws `RETRACE_WASM_UNAVAILABLE` where WebAssembly has no SIMD or not the instructions asked for,
+ * @throws `RETRACE_WASM_UNAVAILABLE` where WebAssembly is forbidden or has not the instructions asked for,
  * `RETRACE_INVALID_ARGUMENT`
  */
 export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
@@ -40,6 +43,7 @@ export async function startWasm(options: WasmOptions = {}): Promise<Runtime> {
   const { threads, instructions } = options;
   if (threads !== undefined) checkInteger('threads', threads, { min: 1, max: 64 });
   if (instructions !== undefined) checkOneOf('instructions', instructions, ['SIMD', 'relaxed SIMD']);
+  if (instructions === undefined && !hasSimd()) return startReference();
   const fresh = !running();
   if (fresh) {
     const wanted = threads ?? Math.min(await platformThreads(), mostThreads);
@@ -82,8 +86,8 @@ function unavailable(cause: unknown): RetraceError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new RetraceError(
     'RETRACE_WASM_UNAVAILABLE',
-    `The WebAssembly runtime could not start: ${reason}. Use a browser or a Node with WebAssembly SIMD (every one ` +
-      "since 2023), or tfjs's cpu backend with `installGradients()` of @retrace/ops, which needs neither.",
+    `The WebAssembly runtime could not start: ${reason}. Leave out \`instructions\`, let the page's Content-Security-Policy ` +
+      "allow 'wasm-unsafe-eval', or use tfjs's cpu backend with `installGradients()` of @retrace/ops.",
     { reason },
     { cause },
   );
