@@ -134,7 +134,8 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
       const cells = tileCells(job, at) + <usize>t * ofCell;
       const gates = tileGates(job, at) + <usize>t * ofGate;
       const sums = job.dzSum + <usize>at * ofGate;
-      for (let unit: usize = 0; unit < ofCell; unit += 32) activate(activation, cells + ofCell + unit, cellActivated + unit);
+      for (let unit: usize = 0; unit < ofCell; unit += 32)
+        activate(activation, cells + ofCell + unit, cellActivated + unit);
       for (let half: usize = 0; half < 32; half += 16) {
         const counts = half ? high : low;
         for (let j = 0; j < units; j++) {

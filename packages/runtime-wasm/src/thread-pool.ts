@@ -64,35 +64,38 @@ async function createThread(): Promise<Thread> {
 
 async function createNodeThread(): Promise<Thread> {
   const { Worker } = await import('node:worker_threads');
-  const file = new URL('../worker/pool-worker.js', import.meta.url);
-  const worker = new Worker(file);
-  return {
-    start(message) {
-      const started = new Promise<void>((resolve, reject) => {
-        worker.once('message', () => resolve());
-        worker.once('error', reject);
-      });
-      worker.postMessage(message);
-      // Waiting for work is no reason for a process to go on.
-      return started.finally(() => worker.unref());
-    },
-    terminate: () => void worker.terminate(),
-  };
+  const worker = new Worker(new URL('../worker/pool-worker.js', import.meta.url));
+  const ready = new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+  // Waiting for work is no reason for a process to go on.
+  return threadOf(worker, ready, () => worker.unref());
 }
 
 function createWebThread(): Thread {
   // In one expression: that is the form by which bundlers find a worker's file.
   const worker = new Worker(new URL('../worker/pool-worker.js', import.meta.url), { type: 'module' });
+  const ready = new Promise<void>((resolve, reject) => {
+    worker.onmessage = () => resolve();
+    worker.onerror = (event) => reject(new Error(event.message));
+  });
+  return threadOf(worker, ready);
+}
+
+/** `ready` listens from the worker's creation on: it may fail before it is given anything to do. */
+function threadOf(
+  worker: { postMessage(message: object): void; terminate(): unknown },
+  ready: Promise<void>,
+  settle: () => void = () => {},
+): Thread {
+  ready.catch(() => {});
   return {
     start(message) {
-      const started = new Promise<void>((resolve, reject) => {
-        worker.onmessage = () => resolve();
-        worker.onerror = (event) => reject(new Error(event.message));
-      });
       worker.postMessage(message);
-      return started;
+      return ready.finally(settle);
     },
-    terminate: () => worker.terminate(),
+    terminate: () => void worker.terminate(),
   };
 }
 
