@@ -116,12 +116,14 @@ interface Updating {
 
 function referenceUpdate(updating: readonly Updating[], attributes: AdamAttributes): Tensor[] {
   const { stepSize, beta1, beta2, epsilon } = attributes;
-  return updating.flatMap(({ value, gradient, first, second }) => {
-    const nextFirst = add(first, mul(sub(gradient, first), 1 - beta1));
-    const nextSecond = add(second, mul(sub(square(gradient), second), 1 - beta2));
-    const move = div(mul(nextFirst, stepSize), add(sqrt(nextSecond), epsilon));
-    return [sub(value, move), nextFirst, nextSecond];
-  });
+  return updating.flatMap(({ value, gradient, first, second }) =>
+    tidy(() => {
+      const nextFirst = add(first, mul(sub(gradient, first), 1 - beta1));
+      const nextSecond = add(second, mul(sub(square(gradient), second), 1 - beta2));
+      const move = div(mul(nextFirst, stepSize), add(sqrt(nextSecond), epsilon));
+      return [sub(value, move), nextFirst, nextSecond];
+    }),
+  );
 }
 
 function registeredUpdate(updating: readonly Updating[], attributes: AdamAttributes): Tensor[] {

@@ -18,7 +18,7 @@ export interface TrainingWorker {
 
 /** What a fit in a worker did. */
 export interface WorkerFitResult extends FitResult {
-  /** The trained model as `saveModel` writes it, for `loadModel` and `loadDetector`, or to be kept as a file. */
+  /** The trained model as `saveModel` writes it, for `loadModel` or to be kept. */
   readonly file: Uint8Array;
 }
 
