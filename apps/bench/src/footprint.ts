@@ -17,7 +17,7 @@ export interface Footprint {
 }
 
 /** The steps of each process; fresh-process.ts takes as many. */
-export const footprintSteps = 20;
+const footprintSteps = 20;
 
 const program = fileURLToPath(new URL('./fresh-process.js', import.meta.url));
 

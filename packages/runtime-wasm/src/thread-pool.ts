@@ -1,7 +1,7 @@
 import type { KernelBuild } from './kernel-module.ts';
 
 /** Threads that run their part of every job, until told to stop. */
-export interface ThreadPool {
+interface ThreadPool {
   /** The threads that started, besides this one. */
   readonly size: number;
   /** Frees what the platform holds for them, once they have been told to stop. */
