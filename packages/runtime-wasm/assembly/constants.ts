@@ -34,6 +34,8 @@ export const TANH_HIGHEST: i32 = 15;
 /** The coefficients of the powers 1 to 4 of the square; those of power 0 are 1. */
 export const TANH_ABOVE: i32 = 16;
 export const TANH_BELOW: i32 = 20;
+/** What a vanishing gradient may sink to. */
+export const TINY: i32 = 24;
 
 /** Writes the constants; before anything else runs. */
 export function writeConstants(): void {
@@ -61,4 +63,5 @@ export function writeConstants(): void {
   set(TANH_BELOW + 1, 0.025871075689792633);
   set(TANH_BELOW + 2, 3.283093683421612e-4);
   set(TANH_BELOW + 3, 7.762023983559629e-7);
+  set(TINY, 1e-30);
 }

@@ -1,4 +1,5 @@
 import { copyFew, transpose4 } from './lanes';
+import { groupCount } from './pack-weights';
 import { tile } from './tile';
 
 /*
@@ -14,11 +15,6 @@ const DEPTH: i32 = CHUNK * 8;
 /** Of a group of four rows, packed; not a power of two, which would map all groups to the same lines of the cache. */
 const GROUP_STRIDE: usize = (<usize>DEPTH << 4) + 64;
 const PANEL_BYTES: usize = <usize>DEPTH << 5;
-
-@inline
-function groupCount(rows: i32): i32 {
-  return (rows + 3) >> 2;
-}
 
 /** The panels of `units` units' gates. */
 @inline

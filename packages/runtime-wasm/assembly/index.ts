@@ -1,6 +1,7 @@
 import { AdamJob, adam } from './adam';
-import { lstmBackward, lstmInputGradient } from './lstm-backward';
+import { lstmBackward } from './lstm-backward';
 import { lstmForward } from './lstm-forward';
+import { lstmInputGradient } from './lstm-input-gradient';
 import { LstmJob } from './lstm-job';
 import { LossJob, loss, lossGradient, squares } from './loss';
 import {
@@ -18,8 +19,9 @@ import { ProductJob, product } from './product';
 
 export { activateAll } from './activation';
 export { CONSTANTS_END as heapStart, writeConstants } from './constants';
-export { backwardScratchBytes, inputGradientScratchBytes } from './lstm-backward';
+export { backwardScratchBytes } from './lstm-backward';
 export { forwardScratchBytes } from './lstm-forward';
+export { inputGradientScratchBytes } from './lstm-input-gradient';
 export { lossPartialsBytes } from './loss';
 export { reserveBytes } from './lstm-job';
 export { letMainSleep } from './pool';

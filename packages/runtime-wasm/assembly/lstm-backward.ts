@@ -1,4 +1,5 @@
 import { activate, SIGMOID, slope, TANH } from './activation';
+import { constant, TINY } from './constants';
 import { contract, contractionBytes, panelCount } from './contraction';
 import { lanesToRows, rowsToLanes } from './lanes';
 import {
@@ -16,7 +17,7 @@ import {
   tileLanes,
   tileStates,
 } from './lstm-job';
-import { packRowPanels } from './pack-weights';
+import { groupCount, packRowPanels } from './pack-weights';
 import { barrier, partStart } from './pool';
 import { tile } from './tile';
 
@@ -33,11 +34,6 @@ import { tile } from './tile';
  * Scratch: the panels of recurrentKernelᵀ [units / 4, 4 units, 4]; of each tile dh, dc, dSequence_t, a(c) and a
  * repeated input in lanes; of each thread what the contraction needs.
  */
-
-@inline
-function groupCount(units: i32): i32 {
-  return (units + 3) >> 2;
-}
 
 @inline
 function dhBytes(job: LstmJob): usize {
@@ -105,6 +101,15 @@ function startTile(job: LstmJob, at: i32): void {
   rowsToLanes(input, inputStride, lanes, job.features, dh + 4 * dhBytes(job));
 }
 
+/**
+ * Takes numbers under 1e-30 for zero. A gradient that vanishes over a long sequence would else end in subnormal numbers
+ * that rounding keeps alive, and with which processors calculate many times slower. NaN stays NaN.
+ */
+@inline
+function flush(x: v128): v128 {
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), constant(TINY)));
+}
+
 /** Carries the tiles from `begin` to `end` back through all timesteps. */
 @inline
 function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActivation: i32): void {
@@ -149,9 +154,10 @@ function scan(job: LstmJob, begin: i32, end: i32, activation: i32, recurrentActi
           const activated = v128.load(cellActivated + unit);
           let dhHere = v128.load(dh + unit);
           if (job.dSequence) dhHere = f32x4.add(dhHere, v128.load(dOutput + unit));
+          dhHere = flush(dhHere);
           const dcBefore = v128.load(dc + unit);
           const toCell = f32x4.mul(f32x4.mul(dhHere, o), slope(activation, activated));
-          const dcHere = f32x4.add(dcBefore, toCell);
+          const dcHere = flush(f32x4.add(dcBefore, toCell));
           const toI = f32x4.mul(f32x4.mul(dcHere, g), slope(recurrentActivation, i));
           const toF = f32x4.mul(f32x4.mul(dcHere, v128.load(cells + unit)), slope(recurrentActivation, f));
           const toG = f32x4.mul(f32x4.mul(dcHere, i), slope(activation, g));
@@ -254,50 +260,5 @@ function weightGradients(job: LstmJob, index: i32, threads: i32): void {
       f32x4.extract_lane(total, 2) +
       f32x4.extract_lane(total, 3);
     store<f32>(job.dBias + (<usize>n << 2), sum);
-  }
-}
-
-/*
- * dInput = dz · kernelᵀ at every step, or of dz summed over time for a repeated input. Scratch: the panels of kernelᵀ,
- * and of each thread one step in lanes.
- */
-
-@inline
-function stepScratch(job: LstmJob, index: i32): usize {
-  const groups = groupCount(job.features);
-  return job.scratch + (<usize>(groups * job.units) << 6) + <usize>index * ((<usize>groups << 7) + 64);
-}
-
-export function inputGradientScratchBytes(job: LstmJob, threads: i32): usize {
-  return stepScratch(job, threads) - job.scratch + 32;
-}
-
-export function lstmInputGradient(job: LstmJob, index: i32, threads: i32): void {
-  const features = job.features;
-  const units = job.units;
-  const groups = groupCount(features);
-  const first = partStart(groups, index, threads);
-  packRowPanels(job.kernel, features, units, first, partStart(groups, index + 1, threads), job.scratch);
-  const zero = stepScratch(job, threads);
-  if (index == 0) memory.fill(zero, 0, 32);
-  barrier(index, threads);
-  const tiles = tileCount(job);
-  const steps = job.repeated ? 1 : job.timesteps;
-  const lanes = stepScratch(job, index);
-  const ofPanel = <usize>units << 6;
-  const rowStride = <usize>(steps * features) << 2;
-  const pairs = tiles * steps;
-  for (let pair = partStart(pairs, index, threads); pair < partStart(pairs, index + 1, threads); pair++) {
-    const at = pair / steps;
-    const t = pair - at * steps;
-    const dz = job.repeated
-      ? job.dzSum + <usize>at * gateStride(job)
-      : tileGates(job, at) + <usize>t * gateStride(job);
-    let panel = job.scratch;
-    let to = lanes;
-    for (let group = 0; group < groups; group++, panel += ofPanel, to += 128)
-      tile(panel, dz, units << 2, zero, 0, to, 32);
-    const rows = job.dInput + <usize>(at << 3) * rowStride + (<usize>(t * features) << 2);
-    lanesToRows(lanes, features, rows, rowStride, tileLanes(job, at));
   }
 }

@@ -31,6 +31,12 @@ export function packGatePanels(
   }
 }
 
+/** The groups of four rows. */
+@inline
+export function groupCount(rows: i32): i32 {
+  return (rows + 3) >> 2;
+}
+
 /**
  * Writes weights `[rows, 4 units]` as the panels of the transposed product: for each group of four rows, and for each
  * unit and gate in turn, the four rows' numbers; for the groups from `begin` to `end`. Rows there are none of are zero.
