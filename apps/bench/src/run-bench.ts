@@ -51,6 +51,10 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const [rounds, steps] = [Number(values.rounds), Number(values.steps)];
   const runtime = await startWasm(values.threads ? { threads: Number(values.threads) } : {});
   const ours = retracePeer(runtime, ownVersion());
+  // Before the others start: their threads go on for a while after they have been told to end.
+  const growths = values.brief ? [] : await measureGrowth(ours);
+  const units = [...new Set(chosen.map((name) => shapes[name]!.units))];
+  const speed = await measureKernelSpeed({ units });
   const { others, absent } = await startPeers(wanted);
   for (const name of absent) console.log(`${name} is not installed: run ${setupCommand}`);
   const comparisons: Comparison[] = [];
@@ -67,12 +71,9 @@ export async function runBench(args: readonly string[]): Promise<number> {
     console.log(comparisonTable(comparisons.filter(({ shape }) => shape === name)));
   }
   for (const peer of others) peer.close();
-  const units = [...new Set(chosen.map((name) => shapes[name]!.units))];
-  const speed = await measureKernelSpeed({ units });
   console.log(`${kernelTable(speed, units)}\n${throughputTable(comparisons, speed)}`);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(comparisons, undefined, 2)}\n`);
   if (!values.brief) {
-    const growths = await measureGrowth(ours);
     console.log(growthTable(growths));
     const footprints = [];
     for (const name of chosen) footprints.push(await measureFootprint(name));
