@@ -16,7 +16,7 @@ export interface Footprint {
   readonly pytorchBytes?: number;
 }
 
-/** The steps of each process; fresh-process.ts takes as many. */
+/** The steps of each process. */
 const footprintSteps = 20;
 
 const program = fileURLToPath(new URL('./fresh-process.js', import.meta.url));

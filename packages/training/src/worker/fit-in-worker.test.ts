@@ -8,7 +8,7 @@ import { mul, type Scalar, sum } from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StepLog } from '../epoch-log.ts';
 import { fit } from '../fit.ts';
-import { epochsInWorker, fitInWorker } from './index.ts';
+import { epochsInWorker, fitInWorker, serveTraining } from './index.ts';
 
 const spec = reconstruct({ timesteps: 6, features: 1, units: [5] });
 const input = Float32Array.from({ length: 30 * 6 }, (_, k) => Math.sin(k / 3));
@@ -151,5 +151,15 @@ describe('epochsInWorker(worker, model, windows, options)', () => {
       code: 'RETRACE_INVALID_ARGUMENT',
       message: expect.stringContaining('must be plain data'),
     });
+  });
+});
+
+describe('serveTraining(options)', () => {
+  it.each<[string, object, string]>([
+    ['the main thread', { start: async () => {} }, '`serveTraining()` must be called in a worker'],
+    ['no way to start a runtime', {}, '`start` must be a function'],
+    ['an unknown option', { start: async () => {}, loss: {} }, '`losses`'],
+  ])('refuses %s', (_, options, message) => {
+    expect(() => serveTraining(options as never)).toThrow(message);
   });
 });

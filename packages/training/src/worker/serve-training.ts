@@ -34,21 +34,20 @@ export function serveTraining(options: ServeTrainingOptions): void {
     if (isTrainingRequest(message)) void serve(message, options);
   };
   const scope = globalThis as unknown as { importScripts?: unknown } & EventTarget;
-  if (typeof scope.importScripts === 'function')
+  if (typeof scope.importScripts === 'function') {
     scope.addEventListener('message', (event) => receive((event as MessageEvent).data));
-  else void listenInNode(receive);
-}
-
-async function listenInNode(receive: (message: unknown) => void): Promise<void> {
-  const { parentPort } = await import('node:worker_threads');
-  if (!parentPort)
+    return;
+  }
+  // Not an import: bundlers for pages would look for the module.
+  const port = globalThis.process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
+  if (!port)
     throw argumentError(
       'serveTraining()',
       'called in a worker',
       'the main thread',
       'Move it to a module of its own.',
     );
-  parentPort.on('message', receive);
+  port.on('message', receive);
 }
 
 async function serve(
@@ -61,8 +60,9 @@ async function serve(
   port.onmessage = () => controller.abort();
   try {
     await start();
-    const model = modelFrom(source, losses);
+    const model = createModel(source.spec, { seed: source.seed ?? 0 });
     try {
+      addLosses(model, source, losses);
       const epochs = epochsOf(model, windowsFrom(windows), {
         ...(options as FitOptions),
         ...(typeof options.validation === 'object' && { validation: windowsFrom(options.validation) }),
@@ -87,10 +87,7 @@ async function serve(
   }
 }
 
-function modelFrom(
-  { spec, seed = 0, losses: added = {} }: ModelSource,
-  losses: LossFunctions,
-): SequenceModel {
+function addLosses(model: SequenceModel, { losses: added = {} }: ModelSource, losses: LossFunctions): void {
   const unknown = Object.keys(added).find((name) => !Object.hasOwn(losses, name));
   if (unknown !== undefined) {
     const names = Object.keys(losses).join(', ') || 'none';
@@ -100,10 +97,8 @@ function modelFrom(
       unknown,
     );
   }
-  const model = createModel(spec, { seed });
   for (const [name, weight] of Object.entries(added))
     tensorsOf(model).addLoss(name, losses[name] as LossOfActivations, { weight });
-  return model;
 }
 
 function windowsFrom(source: WindowsSource): Windows {
