@@ -1,10 +1,5 @@
+import { type Scaling, scaleCell } from './scaling.ts';
 import type { Series } from './series.ts';
-
-/** What is taken from a cell and what it is divided by: `(value - center) / scale`, per feature. */
-export interface Scaling {
-  readonly center: Float64Array;
-  readonly scale: Float64Array;
-}
 
 /** Consecutive rows of a series, of which those before `first` are padding. */
 export interface Steps {
@@ -53,13 +48,15 @@ export function copySteps(steps: Steps, into: StepArrays, slot: number, scaling:
 function copyScaled(
   values: Float32Array | Float64Array,
   from: number,
-  { center, scale }: Scaling,
+  scaling: Scaling,
   into: Float32Array,
   at: number,
   end: number,
 ): void {
+  const { center, scale, log } = scaling;
   const width = center.length;
   for (let out = at, row = from; out < end; row += width) {
-    for (let k = 0; k < width; k++) into[out++] = (values[row + k]! - center[k]!) / scale[k]!;
+    if (log) for (let k = 0; k < width; k++) into[out++] = scaleCell(scaling, k, values[row + k]!);
+    else for (let k = 0; k < width; k++) into[out++] = (values[row + k]! - center[k]!) / scale[k]!;
   }
 }

@@ -1,8 +1,9 @@
 import { checkKeys } from '@retrace/errors';
 import { checkFloat32 } from './check-float32.ts';
 import { checkSeries } from './check-series.ts';
-import { copySteps, type Scaling } from './copy-steps.ts';
-import { type ScalerState, scalingFor } from './scaler-state.ts';
+import { copySteps } from './copy-steps.ts';
+import type { ScalerState } from './scaler-state.ts';
+import { type Scaling, scalingsFor } from './scaling.ts';
 import type { Series } from './series.ts';
 import { type BatchShape, batchOf, checkIndex } from './window-batch.ts';
 import { layOutWindows, placeOf, type WindowLayout } from './window-layout.ts';
@@ -37,8 +38,8 @@ export function slidingWindows(
   checkKeys('options', options, ['scaler']);
   const full = checkWindowSpec(spec);
   const { features } = kept[0]!;
-  const scaling = options.scaler && scalingFor(kept[0]!, options.scaler);
-  for (const each of kept) checkFloat32(each, scaling);
+  const scalings = options.scaler && scalingsFor(kept, options.scaler);
+  for (const [entity, each] of kept.entries()) checkFloat32(each, scalings?.[entity]);
   const layout = layOutWindows(kept, full);
   const length = layout.first.at(-1)!;
   const shape = shapeOf(kept, full, layout);
@@ -55,7 +56,8 @@ export function slidingWindows(
     batch(indices, into) {
       const batch = batchOf(shape, indices.length, into);
       for (let slot = 0; slot < indices.length; slot++) {
-        gather(origin(checkIndex(`indices[${slot}]`, indices[slot], length)), full, scaling, batch, slot);
+        const at = origin(checkIndex(`indices[${slot}]`, indices[slot], length));
+        gather(at, full, scalings?.[at.entity], batch, slot);
       }
       return batch;
     },

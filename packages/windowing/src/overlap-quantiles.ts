@@ -1,15 +1,20 @@
 import type { OverlapReducer } from './overlap-reducer.ts';
+import { quantile } from './quartiles.ts';
 
 /**
- * Makes a reducer to medians, which needs every value of a row at once.
+ * Makes a reducer to quantiles, which needs every value of a row at once: `[rows, channels, quantiles]`.
  *
- * A row holds a slot from its first value to its last, then becomes its median and gives the slot back: windows in
+ * A row holds a slot from its first value to its last, then becomes its quantiles and gives the slot back: windows in
  * order keep about `lookback` slots open at a time, windows in any other order more.
  *
  * @param expected `[rows]`, the windows that will cover each row.
  */
-export function medianReducer(expected: Uint32Array, channels: number): OverlapReducer {
-  const medians = new Float64Array(expected.length * channels);
+export function quantilesReducer(
+  expected: Uint32Array,
+  channels: number,
+  quantiles: readonly number[],
+): OverlapReducer {
+  const reduced = new Float64Array(expected.length * channels * quantiles.length);
   const counts = new Uint32Array(expected.length);
   const open = new Map<number, Float64Array>();
   const capacity = expected.reduce((most, count) => Math.max(most, count), 0);
@@ -17,8 +22,11 @@ export function medianReducer(expected: Uint32Array, channels: number): OverlapR
 
   const close = (row: number, slot: Float64Array): void => {
     for (let k = 0; k < channels; k++) {
-      const from = k * capacity;
-      medians[row * channels + k] = median(slot.subarray(from, from + counts[row]!));
+      const values = slot.subarray(k * capacity, k * capacity + counts[row]!).sort();
+      // NaN sorts last.
+      const isNumber = !Number.isNaN(values.at(-1));
+      const at = (row * channels + k) * quantiles.length;
+      for (const [j, q] of quantiles.entries()) reduced[at + j] = isNumber ? quantile(values, q) : Number.NaN;
     }
     open.delete(row);
     spare.push(slot);
@@ -40,16 +48,7 @@ export function medianReducer(expected: Uint32Array, channels: number): OverlapR
     },
     finish() {
       for (const [row, slot] of open) close(row, slot);
-      return medians;
+      return reduced;
     },
   };
-}
-
-/** Sorts `values` in place; NaN sorts last, and makes the median NaN. */
-function median(values: Float64Array): number {
-  values.sort();
-  if (Number.isNaN(values.at(-1))) return Number.NaN;
-  const upper = values[values.length >> 1]!;
-  const lower = values[(values.length - 1) >> 1]!;
-  return lower + (upper - lower) / 2;
 }
