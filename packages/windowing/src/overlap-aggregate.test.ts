@@ -95,7 +95,7 @@ describe('overlapAggregate', () => {
           expect(values).toEqual(Float64Array.from(expected));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 10_000 },
     );
   });
 

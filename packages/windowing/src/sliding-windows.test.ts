@@ -108,7 +108,7 @@ describe('slidingWindows', () => {
           });
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 10_000 },
     );
   });
 
