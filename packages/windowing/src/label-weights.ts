@@ -14,7 +14,8 @@ import type { Windows } from './windows.ts';
 export function labelWeights(windows: Windows): Float64Array {
   const labelled = new Uint8Array(windows.length);
   for (let index = 0; index < windows.length; index++) {
-    labelled[index] = isLabelled(windows.origin(index), windows.spec) ? 1 : 0;
+    const origin = windows.origin(index);
+    labelled[index] = isLabelled(origin.series.labels, origin, windows.spec) ? 1 : 0;
   }
   const positive = labelled.reduce((sum, label) => sum + label, 0);
   if (positive === 0 || positive === windows.length) {

@@ -20,6 +20,11 @@ export function quantilesReducer(
   const capacity = expected.reduce((most, count) => Math.max(most, count), 0);
   const spare: Float64Array[] = [];
 
+  const slotOf = (row: number): Float64Array => {
+    const slot = open.get(row) ?? spare.pop() ?? new Float64Array(capacity * channels);
+    open.set(row, slot);
+    return slot;
+  };
   const close = (row: number, slot: Float64Array): void => {
     for (let k = 0; k < channels; k++) {
       const values = slot.subarray(k * capacity, k * capacity + counts[row]!).sort();
@@ -32,18 +37,17 @@ export function quantilesReducer(
     spare.push(slot);
   };
   return {
-    add({ row: first, steps, at, values }) {
-      for (let step = 0; step < steps; step++) {
-        const row = first + step;
-        let slot = open.get(row);
-        if (!slot) {
-          slot = spare.pop() ?? new Float64Array(capacity * channels);
-          open.set(row, slot);
+    add(values, laid) {
+      for (const { row: first, steps, at } of laid) {
+        for (let step = 0; step < steps; step++) {
+          const row = first + step;
+          const slot = slotOf(row);
+          for (let k = 0; k < channels; k++) {
+            slot[k * capacity + counts[row]!] = values[at + step * channels + k]!;
+          }
+          counts[row]!++;
+          if (counts[row] === expected[row]) close(row, slot);
         }
-        for (let k = 0; k < channels; k++)
-          slot[k * capacity + counts[row]!] = values[at + step * channels + k]!;
-        counts[row]!++;
-        if (counts[row] === expected[row]) close(row, slot);
       }
     },
     finish() {

@@ -27,18 +27,18 @@ export function checkReduce(reduce: OverlapReduce): void {
 }
 
 /** Some steps of one window, laid on rows. */
-interface LaidSteps {
+export interface LaidSteps {
   /** The row of the first step, counted over all series. */
   readonly row: number;
   readonly steps: number;
   /** Where the first step's values are among `values`. */
   readonly at: number;
-  readonly values: Float32Array | Float64Array;
 }
 
 /** Reduces the values of overlapping windows, `channels` per row. */
 export interface OverlapReducer {
-  add(laid: LaidSteps): void;
+  /** Lays windows on their rows, in the order of `laid`. */
+  add(values: Float32Array | Float64Array, laid: readonly LaidSteps[]): void;
   /** Returns `[rows, channels]`, or a band; what stands in rows that nothing was laid on has no meaning. */
   finish(coverage: Uint32Array): Float64Array;
 }

@@ -1,6 +1,6 @@
 import { argumentError, checkInteger, checkKeys, checkNumberColumn } from '@retrace/errors';
 import { subsetWindows } from './subset-windows.ts';
-import { checkIndex } from './window-batch.ts';
+import { indexAt } from './window-batch.ts';
 import type { Windows } from './windows.ts';
 
 /**
@@ -19,7 +19,7 @@ export function weighWindows(windows: Windows, weights: ArrayLike<number>): Wind
       const { weight: before, ...batch } = windows.batch(indices, 'size' in bare ? bare : undefined);
       const weight = own?.length === indices.length ? own : new Float32Array(indices.length);
       for (let i = 0; i < indices.length; i++) {
-        weight[i] = kept[checkIndex(`indices[${i}]`, indices[i], length)]! * (before?.[i] ?? 1);
+        weight[i] = kept[indexAt(indices, i, length)]! * (before?.[i] ?? 1);
       }
       return { ...batch, weight };
     },
