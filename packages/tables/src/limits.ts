@@ -1,4 +1,5 @@
 import { checkInteger, checkKeys } from '@retrace/errors';
+import { type TablePlace, tableError } from './table-error.ts';
 
 /** What a table may cost before reading it is refused with `RETRACE_TABLE_LIMIT`. */
 export interface TableLimits {
@@ -28,4 +29,11 @@ export function completeLimits(limits: TableLimits = {}): Required<TableLimits> 
   const complete = { ...DEFAULTS, ...limits };
   for (const [name, value] of Object.entries(complete)) checkInteger(`limits.${name}`, value, { min: 1 });
   return complete;
+}
+
+/** Refuses a table of more columns than `limits.columns`; throws `RETRACE_TABLE_LIMIT`. */
+export function checkWidth(columns: number, limits: Required<TableLimits>, place: TablePlace): void {
+  if (columns <= limits.columns) return;
+  const message = `There are ${columns} columns, more than \`limits.columns\` allows (${limits.columns}).`;
+  throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'columns', allowed: limits.columns });
 }

@@ -13,8 +13,10 @@ const TRANSPOSED_COLUMNS = 32;
 /**
  * Says what a reader decided without being told, or found odd in the features that nobody chose, and how to decide
  * otherwise.
+ *
+ * @param complete Whether the table holds all rows, so that their number tells something.
  */
-export function* tableWarnings(table: TableBuilder): Generator<string> {
+export function* tableWarnings(table: TableBuilder, complete: boolean): Generator<string> {
   const { chosen, header, roles } = table.layout;
   if (chosen) return;
   const read = table.features.filter(({ numeric }) => numeric);
@@ -37,8 +39,8 @@ export function* tableWarnings(table: TableBuilder): Generator<string> {
     if (TIME_NAME.test(name) && roles.time === undefined)
       yield `The column ${quoteName(name)} was read as a feature, yet looks like times. Name it in \`time\`, or list the \`features\`.`;
   }
-  if (read.length >= TRANSPOSED_COLUMNS && read.length > table.lines.length)
-    yield `There are more features (${read.length}) than rows (${table.lines.length}). Is the table transposed?`;
+  if (complete && read.length >= TRANSPOSED_COLUMNS && read.length > table.rows)
+    yield `There are more features (${read.length}) than rows (${table.rows}). Is the table transposed?`;
 }
 
 function isBinary(values: Float64Buffer): boolean {

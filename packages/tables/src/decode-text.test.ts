@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeText } from './decode-text.ts';
+
+async function decode(pieces: readonly Uint8Array[]): Promise<string> {
+  async function* bytes() {
+    yield* pieces;
+  }
+  let text = '';
+  for await (const piece of decodeText(bytes())) text += piece;
+  return text;
+}
+
+describe('decodeText', () => {
+  it('decodes any bytes as TextDecoder does, wherever they are cut', async () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', '\uFEFF') });
+    const bytes = fc.oneof(
+      text.map((value) => new TextEncoder().encode(value)),
+      fc.uint8Array({ maxLength: 12 }),
+      fc.tuple(text, fc.uint8Array({ maxLength: 4 })).map(([value, noise]) => {
+        return new Uint8Array([...new TextEncoder().encode(value), ...noise]);
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, fc.array(fc.nat(12)), async (all, cuts) => {
+        const bounds = [0, ...cuts.map((cut) => Math.min(cut, all.length)).sort((a, b) => a - b), all.length];
+        const pieces = bounds.slice(1).map((end, i) => all.subarray(bounds[i]!, end));
+        // How many U+FFFD a broken character gives depends on where it is cut; that there is one does not.
+        const collapse = (value: string) => value.replace(/\uFFFD+/g, '\uFFFD');
+        expect(collapse(await decode(pieces))).toBe(collapse(new TextDecoder().decode(all)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
