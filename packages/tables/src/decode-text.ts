@@ -1,10 +1,24 @@
 /**
- * Decodes UTF-8 that arrives in pieces; a byte order mark is dropped, bytes that are not UTF-8 become U+FFFD.
+ * Decodes text that arrives in pieces; a byte order mark is dropped, bytes that are none of the encoding's become
+ * U+FFFD.
  *
+ * @param encoding A label of https://encoding.spec.whatwg.org.
+ */
+export async function* decodeText(
+  bytes: AsyncIterable<Uint8Array>,
+  encoding: string = 'utf-8',
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  if (decoder.encoding === 'utf-8') return yield* decodeUtf8(bytes);
+  for await (const piece of bytes) yield decoder.decode(piece, { stream: true });
+  yield decoder.decode();
+}
+
+/**
  * Each piece is cut before a character that it does not hold whole: decoding a piece for itself is several times faster
  * in Node than a decoder that waits for more, and gives text of one byte a character where it is ASCII.
  */
-export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* decodeUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder = new TextDecoder('utf-8');
   let rest = new Uint8Array(0);
   for await (const piece of bytes) {

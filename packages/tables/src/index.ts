@@ -6,6 +6,7 @@ export type { DecimalMark } from './parse-number.ts';
 export { readRows } from './read-rows.ts';
 export { readSeries } from './read-series.ts';
 export type { ReadSeriesOptions } from './read-series-options.ts';
+export type { TableFormat } from './table-format.ts';
 export type { TableProblem } from './table-problems.ts';
 export type { TableSource } from './table-source.ts';
 export type { TimeUnit } from './time-column.ts';

@@ -37,3 +37,10 @@ export function checkWidth(columns: number, limits: Required<TableLimits>, place
   const message = `There are ${columns} columns, more than \`limits.columns\` allows (${limits.columns}).`;
   throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'columns', allowed: limits.columns });
 }
+
+/** Refuses a table of more rows than `limits.rows`; throws `RETRACE_TABLE_LIMIT`. */
+export function checkRows(rows: number, limits: Required<TableLimits>, place: TablePlace): void {
+  if (rows <= limits.rows) return;
+  const message = `There are more rows than \`limits.rows\` allows (${limits.rows}). Split the file or raise the limit.`;
+  throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'rows', allowed: limits.rows });
+}

@@ -1,9 +1,7 @@
 import { dropMissing } from './drop-missing.ts';
-import { refuseForeignFormats } from './foreign-format.ts';
-import { gunzip } from './gunzip.ts';
 import type { Header } from './header.ts';
 import { completeLimits } from './limits.ts';
-import { readCsv } from './read-csv.ts';
+import { openFormat } from './open-format.ts';
 import type { ReadSeriesOptions } from './read-series-options.ts';
 import type { RowChunk } from './row-chunk.ts';
 import { settleFeatures } from './settle-features.ts';
@@ -11,6 +9,7 @@ import { TableBuilder } from './table-builder.ts';
 import { tableError } from './table-error.ts';
 import { layOut } from './table-layout.ts';
 import { TableProblems } from './table-problems.ts';
+import { tableReaders } from './table-readers.ts';
 import type { OpenTable } from './table-source.ts';
 
 /** The rows, and the cells of features, that are seen before it is decided which columns hold numbers. */
@@ -33,7 +32,7 @@ export async function* readChunks(
   const { onWarning } = options;
   const limits = completeLimits(options.limits);
   const problems = new TableProblems(file);
-  const table = { file, bytes: refuseForeignFormats(file, gunzip(opened, limits)) };
+  const { format, table } = await openFormat(opened, options, limits);
   let builder: TableBuilder | undefined;
   const begin = (header: Header): readonly number[] => {
     builder = new TableBuilder(layOut(file, header, options, limits, problems));
@@ -48,7 +47,8 @@ export async function* readChunks(
     return chunk.time.length > 0 ? [chunk] : [];
   };
   let settled = false;
-  for await (const batch of readCsv({ table, options, limits, problems }, begin)) {
+  const input = { table, options, limits, problems, onWarning };
+  for await (const batch of tableReaders[format](input, begin)) {
     const rows = builder!;
     rows.add(batch);
     if (problems.enough) problems.refuse();

@@ -66,7 +66,7 @@ async function* readRecords({ table, options, limits }: TableInput): AsyncGenera
     parser = new RecordParser({ file, delimiter, lineLength });
     return parser.push(sample);
   };
-  for await (const text of decodeText(bytes)) {
+  for await (const text of decodeText(bytes, options.encoding)) {
     if (parser) {
       yield parser.push(text);
     } else {

@@ -12,7 +12,7 @@ export function refuseUndecoded(text: string, place: (before: string) => TablePl
   if (at < 0) return;
   const message =
     nul < 0
-      ? 'Bytes that are not UTF-8 (or the replacement character U+FFFD, which earlier damage leaves). Save the file as UTF-8, for instance with `iconv -f WINDOWS-1252 -t UTF-8`.'
-      : 'A NUL byte: the file is damaged, binary or UTF-16. Save it as text in UTF-8.';
+      ? "Bytes that are not of the encoding (or the replacement character U+FFFD, which earlier damage leaves). Save the file as UTF-8, or tell its encoding, such as `encoding: 'windows-1252'`."
+      : 'A NUL byte: the file is damaged, binary or UTF-16. Save it as text in UTF-8, or tell its `encoding`.';
   throw tableError('RETRACE_TABLE_ENCODING', place(text.slice(0, at)), message);
 }

@@ -33,6 +33,7 @@ export interface TableInput {
   readonly limits: Required<TableLimits>;
   /** Takes the rows that are none. */
   readonly problems: TableProblems;
+  readonly onWarning: (message: string) => void;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { EntityColumn } from './entity-column.ts';
 import { FeatureColumn } from './feature-column.ts';
 import { LabelColumn } from './label-column.ts';
-import { nameSeries } from './name-series.ts';
+import { checkRows } from './limits.ts';
 import type { RowChunk } from './row-chunk.ts';
 import type { TableBatch } from './table-batch.ts';
-import { tableError } from './table-error.ts';
+import { withoutExtension } from './table-format.ts';
 import type { TableLayout } from './table-layout.ts';
 import { TimeColumn } from './time-column.ts';
 
@@ -47,15 +47,11 @@ export class TableBuilder {
     return this.#rows;
   }
 
-  /** Takes the rows of a batch; throws `RETRACE_TABLE_LIMIT` if there are more than `maxRows` in all. */
+  /** Takes the rows of a batch; throws `RETRACE_TABLE_LIMIT` if there are more than `limits.rows` in all. */
   add(batch: TableBatch): void {
-    const { file, roles, maxRows } = this.layout;
+    const { file, roles, limits } = this.layout;
     const { lines } = batch;
-    if (this.#rows + lines.length > maxRows) {
-      const row = lines[maxRows - this.#rows]!;
-      const message = `There are more rows than \`limits.rows\` allows (${maxRows}). Split the file or raise the limit.`;
-      throw tableError('RETRACE_TABLE_LIMIT', { file, row }, message, { limit: 'rows', allowed: maxRows });
-    }
+    checkRows(this.#rows + lines.length, limits, { file, row: lines[limits.rows - this.#rows]! });
     this.#rows += lines.length;
     this.#time?.add(batch.column(roles.time!), lines);
     this.#entity?.add(batch.column(roles.by!), lines);
@@ -82,7 +78,7 @@ export class TableBuilder {
     else this.#count(entity, time);
     const labels = this.#label && new Uint8Array(rows);
     if (labels) this.#label?.values.moveInto(labels);
-    const ids = this.#entity?.ids ?? [nameSeries(this.layout.file)];
+    const ids = this.#entity?.ids ?? [withoutExtension(this.layout.file) || 'series'];
     const features = columns.map(({ name }) => name);
     return { time, entity, ids, features, values, ...(labels && { labels }) };
   }

@@ -18,8 +18,7 @@ export interface TableLayout {
   readonly missing: ReadonlySet<string>;
   readonly onMissing: OnMissing;
   readonly timeUnit?: TimeUnit;
-  /** The most rows to take. */
-  readonly maxRows: number;
+  readonly limits: Required<TableLimits>;
   /** Takes the cells that are not what their column holds. */
   readonly problems: TableProblems;
 }
@@ -43,7 +42,7 @@ export function layOut(
     missing: new Set(missing),
     onMissing,
     ...(timeUnit && { timeUnit }),
-    maxRows: limits.rows,
+    limits,
     problems,
   };
 }

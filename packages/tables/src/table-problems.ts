@@ -38,6 +38,7 @@ const NAMES: Readonly<Record<string, string>> = {
   RETRACE_TABLE_TIME: 'times that are none',
   RETRACE_TABLE_LABEL: 'labels that are none',
   RETRACE_TABLE_FIELDS: 'rows of another width',
+  RETRACE_TABLE_JSON: 'lines that are not one JSON object',
 };
 
 /**
