@@ -29,3 +29,8 @@ async function* resume(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): 
     await iterator.return?.();
   }
 }
+
+/** Lets go of bytes that were opened and are not wanted after all. */
+export async function letGo(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of bytes) return;
+}

@@ -1,4 +1,3 @@
-import { firstBytes } from './first-bytes.ts';
 import { tableError } from './table-error.ts';
 
 interface ForeignFormat {
@@ -9,18 +8,10 @@ interface ForeignFormat {
   readonly remedy: string;
 }
 
-const INSPECTED_BYTES = 4096;
-
 const EXPORT = 'Export it as CSV first.';
 const UNPACK = 'Unpack it first.';
-const AS_UTF8 = 'Save it as UTF-8, for instance with `iconv -f UTF-16 -t UTF-8`.';
 
 const FOREIGN_FORMATS: readonly ForeignFormat[] = [
-  { name: 'UTF-16 text', magic: '\xff\xfe', remedy: AS_UTF8 },
-  { name: 'UTF-16 text', magic: '\xfe\xff', remedy: AS_UTF8 },
-  { name: 'a Parquet file', magic: 'PAR1', remedy: EXPORT },
-  { name: 'an Arrow file', magic: 'ARROW1', remedy: EXPORT },
-  { name: 'a NumPy array (.npy)', magic: '\x93NUMPY', remedy: 'Write it with `numpy.savetxt` instead.' },
   { name: 'an HDF5 file', magic: '\x89HDF\r\n\x1a\n', remedy: EXPORT },
   { name: 'an SQLite database', magic: 'SQLite format 3\0', remedy: EXPORT },
   { name: 'an Excel 97 workbook (.xls)', magic: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', remedy: EXPORT },
@@ -34,31 +25,37 @@ const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { name: 'a web page (HTML)', magic: '<html', remedy: 'Give the address of the file itself.' },
 ];
 
-/**
- * Passes bytes on, unless they begin like a format that is not CSV.
- *
- * @throws While reading, `RETRACE_TABLE_FORMAT`; for UTF-16 `RETRACE_TABLE_ENCODING`.
- */
-export async function* refuseForeignFormats(
-  file: string,
-  bytes: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  let inspected = false;
-  for await (const piece of (await firstBytes(bytes, INSPECTED_BYTES)).bytes) {
-    if (!inspected) refuseForeignFormat(file, String.fromCharCode(...piece.subarray(0, INSPECTED_BYTES)));
-    inspected = true;
-    yield piece;
-  }
-}
+const UTF16: readonly (readonly [mark: string, encoding: string])[] = [
+  ['\xff\xfe', 'utf-16le'],
+  ['\xfe\xff', 'utf-16be'],
+];
 
-function refuseForeignFormat(file: string, head: string): void {
+const JSON_ARRAY = /^(\xef\xbb\xbf)?\s*\[\s*[[{]/;
+
+/**
+ * Refuses a table that begins like a format that is not read.
+ *
+ * @param head The first bytes as Latin-1 text.
+ * @param encoded Whether the caller has said how the text is encoded.
+ * @throws `RETRACE_TABLE_FORMAT`; for UTF-16 that the caller has not told of, `RETRACE_TABLE_ENCODING`.
+ */
+export function refuseForeignFormat(file: string, head: string, encoded: boolean): void {
+  const utf16 = UTF16.find(([mark]) => head.startsWith(mark));
+  // Four bytes 0xFF are the mark of Arrow's streams.
+  if (utf16 && !encoded && !head.startsWith('\xff\xff')) {
+    const message = `This is UTF-16 text. Set \`encoding: '${utf16[1]}'\`, or save it as UTF-8.`;
+    throw tableError('RETRACE_TABLE_ENCODING', { file }, message, { format: 'UTF-16 text' });
+  }
   const found = head.startsWith('PK\x03\x04')
     ? zipContent(head)
-    : FOREIGN_FORMATS.find((format) => begins(head, format));
+    : JSON_ARRAY.test(head)
+      ? { name: 'a JSON array', remedy: "Write one object a line, for instance with `jq -c '.[]'`." }
+      : FOREIGN_FORMATS.find((format) => begins(head, format));
   if (!found) return;
   const { name, remedy } = found;
-  const code = remedy === AS_UTF8 ? 'RETRACE_TABLE_ENCODING' : 'RETRACE_TABLE_FORMAT';
-  throw tableError(code, { file }, `This is ${name}, not CSV text in UTF-8. ${remedy}`, { format: name });
+  throw tableError('RETRACE_TABLE_FORMAT', { file }, `This is ${name}, which is not read. ${remedy}`, {
+    format: name,
+  });
 }
 
 function begins(head: string, { magic, at = 0 }: ForeignFormat): boolean {

@@ -1,4 +1,5 @@
 import { checkInteger, checkKeys } from '@retrace/errors';
+import { type TablePlace, tableError } from './table-error.ts';
 
 /** What a table may cost before reading it is refused with `RETRACE_TABLE_LIMIT`. */
 export interface TableLimits {
@@ -28,4 +29,18 @@ export function completeLimits(limits: TableLimits = {}): Required<TableLimits> 
   const complete = { ...DEFAULTS, ...limits };
   for (const [name, value] of Object.entries(complete)) checkInteger(`limits.${name}`, value, { min: 1 });
   return complete;
+}
+
+/** Refuses a table of more columns than `limits.columns`; throws `RETRACE_TABLE_LIMIT`. */
+export function checkWidth(columns: number, limits: Required<TableLimits>, place: TablePlace): void {
+  if (columns <= limits.columns) return;
+  const message = `There are ${columns} columns, more than \`limits.columns\` allows (${limits.columns}).`;
+  throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'columns', allowed: limits.columns });
+}
+
+/** Refuses a table of more rows than `limits.rows`; throws `RETRACE_TABLE_LIMIT`. */
+export function checkRows(rows: number, limits: Required<TableLimits>, place: TablePlace): void {
+  if (rows <= limits.rows) return;
+  const message = `There are more rows than \`limits.rows\` allows (${limits.rows}). Split the file or raise the limit.`;
+  throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'rows', allowed: limits.rows });
 }

@@ -1,4 +1,5 @@
 import { isRetraceError } from '@retrace/errors';
+import type { RandomAccess } from './random-access.ts';
 import { tableError } from './table-error.ts';
 
 /**
@@ -27,11 +28,40 @@ export async function* readNodeFile(file: string, path: string | URL): AsyncGene
     const remedy = stats.isDirectory() ? 'Name a file in it.' : 'Give its bytes as a ReadableStream.';
     throw tableError('RETRACE_TABLE_SOURCE', { file }, `This is ${kind}. ${remedy}`);
   } catch (cause) {
-    if (isRetraceError(cause) || !(cause instanceof Error) || !('code' in cause)) throw cause;
-    const reason = String(cause.code);
-    const message = `The file could not be read: ${REASONS[reason] ?? cause.message}.`;
-    throw tableError('RETRACE_TABLE_SOURCE', { file }, message, { reason }, cause);
+    throw readingError(file, cause);
   }
+}
+
+/** Reads anywhere in a file that {@link readNodeFile} reads. */
+export async function accessNodeFile(file: string, path: string | URL): Promise<RandomAccess> {
+  const fs = process.getBuiltinModule('node:fs');
+  try {
+    const handle = await fs.promises.open(path);
+    const { size } = await handle.stat();
+    return {
+      byteLength: size,
+      async slice(start, end) {
+        const bytes = new Uint8Array(end - start);
+        for (let at = 0; at < bytes.length; ) {
+          const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at);
+          if (bytesRead === 0)
+            throw tableError('RETRACE_TABLE_SOURCE', { file }, 'The file became shorter while it was read.');
+          at += bytesRead;
+        }
+        return bytes.buffer;
+      },
+      close: () => handle.close(),
+    };
+  } catch (cause) {
+    throw readingError(file, cause);
+  }
+}
+
+function readingError(file: string, cause: unknown): unknown {
+  if (isRetraceError(cause) || !(cause instanceof Error) || !('code' in cause)) return cause;
+  const reason = String(cause.code);
+  const message = `The file could not be read: ${REASONS[reason] ?? cause.message}.`;
+  return tableError('RETRACE_TABLE_SOURCE', { file }, message, { reason }, cause);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

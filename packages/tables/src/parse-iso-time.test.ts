@@ -22,6 +22,31 @@ describe('parseIsoTime', () => {
     );
   });
 
+  it('reads whole seconds, or finds none in what only looks like them, as Date does', () => {
+    const two = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'));
+    const parts = fc.tuple(
+      two(99),
+      two(99),
+      two(13),
+      two(32),
+      two(24),
+      two(60),
+      two(59),
+      fc.constantFrom('T', ' '),
+    );
+    fc.assert(
+      fc.property(parts, ([century, year, month, day, hour, minute, second, mark]) => {
+        const text = `${century}${year}-${month}-${day}${mark}${hour}:${minute}:${second}`;
+        const date = new Date(`${text.replace(' ', 'T')}Z`);
+        // Date takes 24:00:00 and the 31st of every month.
+        const same = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.replace(' ', 'T'));
+        expect(parseIsoTime(text)).toEqual(same ? { time: date.getTime(), zoned: false } : undefined);
+        expect(parseIsoTime(`${text}Z`)).toEqual(same ? { time: date.getTime(), zoned: true } : undefined);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it.each([
     ['2015-09-01', '2015-09-01T00:00:00Z'],
     ['2015-09-01 11:25', '2015-09-01T11:25:00Z'],
@@ -55,6 +80,10 @@ describe('parseIsoTime', () => {
     '2015-09-01 11:25:61',
     '2015-09-01 11',
     '2015-9-1',
+    '2015-09-01 1:25:000',
+    '2015-09-01 11:25:-1',
+    '2015-09-01_11:25:00',
+    '2015-09-01 11:25:00z0',
     '01/02/2015',
     '20150901T112500Z',
     '2015-09-01+02:00',

@@ -29,7 +29,11 @@ describe('parseNumber', () => {
     ['-', '.'],
     ['1e', '.'],
     ['1 2', '.'],
+    [' 1', '.'],
     ['0x10', '.'],
+    ['0b1', '.'],
+    ['0o7', '.'],
+    ['0X1', '.'],
     ['1_000', '.'],
     ['1e400', '.'],
     ['Infinity', '.'],
@@ -41,6 +45,20 @@ describe('parseNumber', () => {
     ['1,5,6', ','],
   ] as const)('finds no number in %j with the decimal mark %s', (cell, decimal) => {
     expect(parseNumber(cell, decimal)).toBeUndefined();
+  });
+
+  it('takes of all that can be written with the signs of numbers what the grammar says', () => {
+    const grammar = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+    const text = fc.string({ unit: fc.constantFrom(...'01.9+-eExXbBoO_nI '), maxLength: 8 });
+    fc.assert(
+      fc.property(text, (cell) => {
+        const trimmed = cell.trimEnd();
+        const expected =
+          grammar.test(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : undefined;
+        expect(parseNumber(cell)).toBe(expected);
+      }),
+      { numRuns: 20_000 },
+    );
   });
 
   it('takes time linear in the length of a cell that is none', () => {

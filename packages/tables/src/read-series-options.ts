@@ -4,11 +4,14 @@ import type { OnMissing } from './feature-column.ts';
 import type { HeaderOption } from './header.ts';
 import type { TableLimits } from './limits.ts';
 import type { DecimalMark } from './parse-number.ts';
+import { TABLE_FORMATS, type TableFormat } from './table-format.ts';
 import type { TimeUnit } from './time-column.ts';
 
 export interface ReadSeriesOptions extends ColumnRoleOptions {
-  /** The format of the source. Default and, so far, only choice: CSV, gzipped or not. */
-  readonly format?: 'csv';
+  /** The format of the source, gzipped or not. Default: told by its first bytes. */
+  readonly format?: TableFormat;
+  /** The encoding of text, a label of https://encoding.spec.whatwg.org. Default `'utf-8'`. */
+  readonly encoding?: string;
   /** The character between fields. Default: detected among comma, semicolon, tab and `|`. */
   readonly delimiter?: string;
   /** Whether the first row names the columns. Default: detected; without names they are `column1`, `column2`, … */
@@ -28,6 +31,7 @@ export interface ReadSeriesOptions extends ColumnRoleOptions {
 
 const KEYS: readonly (keyof ReadSeriesOptions)[] = [
   'format',
+  'encoding',
   'delimiter',
   'header',
   'time',
@@ -45,8 +49,9 @@ const KEYS: readonly (keyof ReadSeriesOptions)[] = [
 /** Throws `RETRACE_INVALID_ARGUMENT` for an option of another kind than its type says, or for two that conflict. */
 export function checkReadSeriesOptions(options: ReadSeriesOptions): void {
   checkKeys('options', options, KEYS);
-  const { format, delimiter, header, timeUnit, decimal, missing, onMissing, onWarning } = options;
-  if (format !== undefined) checkOneOf('format', format, ['csv']);
+  const { format, encoding, delimiter, header, timeUnit, decimal, missing, onMissing, onWarning } = options;
+  if (format !== undefined) checkOneOf('format', format, TABLE_FORMATS);
+  if (encoding !== undefined) checkEncoding(encoding);
   if (delimiter !== undefined) checkDelimiter(delimiter, decimal);
   if (header !== undefined && typeof header !== 'boolean' && header !== 'shifted')
     throw argumentError('header', "true, false or 'shifted'", header);
@@ -58,6 +63,16 @@ export function checkReadSeriesOptions(options: ReadSeriesOptions): void {
   if (onWarning !== undefined && typeof onWarning !== 'function')
     throw argumentError('onWarning', 'a function', onWarning);
   checkColumns(options);
+}
+
+function checkEncoding(encoding: unknown): void {
+  const expected = "a label such as 'windows-1252' or 'utf-16le'";
+  if (typeof encoding !== 'string') throw argumentError('encoding', expected, encoding);
+  try {
+    new TextDecoder(encoding);
+  } catch {
+    throw argumentError('encoding', expected, encoding);
+  }
 }
 
 function checkDelimiter(delimiter: unknown, decimal: unknown): void {

@@ -124,7 +124,8 @@ describe('readSeries', () => {
 
   it.each([
     [{ tiem: 'timestamp' }, 'options'],
-    [{ format: 'parquet' }, 'format'],
+    [{ format: 'xlsx' }, 'format'],
+    [{ encoding: 'latin-9000' }, 'encoding'],
     [{ delimiter: ', ' }, 'delimiter'],
     [{ delimiter: '"' }, 'delimiter'],
     [{ delimiter: ',', decimal: ',' }, 'delimiter'],

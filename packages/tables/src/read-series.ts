@@ -1,19 +1,19 @@
-import type { Series } from '@retrace/windowing';
-import { assembleSeries } from './assemble-series.ts';
-import { buildTable } from './build-table.ts';
-import { completeLimits } from './limits.ts';
-import { readRecords } from './read-records.ts';
+import { groupByEntity, type Series } from '@retrace/windowing';
+import { observedCells } from './observed-cells.ts';
+import { readChunks } from './read-chunks.ts';
 import { checkReadSeriesOptions, type ReadSeriesOptions } from './read-series-options.ts';
 import { openTable, type TableSource } from './table-source.ts';
-import { tableWarnings } from './table-warnings.ts';
 
 /**
- * Reads a CSV table into one series for each entity, in the order of the entities' first rows, each sorted by time.
+ * Reads a table into one series for each entity, in the order of the entities' first rows, each sorted by time.
  *
  * Times become milliseconds since the epoch (text without a zone is UTC), or stay a counter; without a `time` column
  * the rows of each entity are counted from 0. Values are float64, in the units of the file; a missing one is NaN, and
  * 0 in `observed`. Without a `by` column the one series is named for the file. The source is read in pieces: memory
  * is that of the numbers, not of the text.
+ *
+ * Cells and rows that do not fit are told all together: the error is that of the first, and its `details.problems` a
+ * list of {@link TableProblem}.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` for an option that is none. For the table, with `details` of file, row (the line
  *   of the file, from 1) and column: `RETRACE_TABLE_SOURCE` (cannot be read), `_FORMAT` (not CSV), `_COMPRESSION`
@@ -23,17 +23,11 @@ import { tableWarnings } from './table-warnings.ts';
  */
 export async function readSeries(source: TableSource, options: ReadSeriesOptions = {}): Promise<Series[]> {
   checkReadSeriesOptions(options);
-  const limits = completeLimits(options.limits);
-  const opened = openTable(source);
-  const { file } = opened;
-  const table = await buildTable(file, readRecords(opened, options.delimiter, limits), options, limits);
-  const onWarning = (message: string): void => options.onWarning?.(`${file}: ${message}`);
-  for (const warning of tableWarnings(table)) onWarning(warning);
-  return assembleSeries(table, nameSeries(file), onWarning);
-}
-
-/** The last part of a path or a URL, without the extensions of a table. */
-function nameSeries(file: string): string {
-  const name = file.split(/[\\/]/).at(-1)!;
-  return name.replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt)$/i, '') || 'series';
+  const table = openTable(source);
+  const onWarning = (message: string): void => options.onWarning?.(`${table.file}: ${message}`);
+  for await (const chunk of readChunks(table, { ...options, onWarning }, { whole: true })) {
+    const observed = observedCells(chunk.values);
+    return groupByEntity({ ...chunk, ...(observed && { observed }) }, { onWarning });
+  }
+  return [];
 }

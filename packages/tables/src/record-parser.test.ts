@@ -1,3 +1,4 @@
+import { parse as parseWhole } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordParser, type TableRecord } from './record-parser.ts';
@@ -25,6 +26,37 @@ describe('RecordParser', () => {
           text.slice(positions[i - 1] ?? 0, Math.max(at, positions[i - 1] ?? 0)),
         );
         expect(parse(pieces).map(({ fields }) => fields)).toEqual(table);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('push(text) splits text without quotes as csv-parse does, wherever it is cut into pieces', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '1', ',', ';', '\n', '\r', '\r\n', ' ', 'é', '😀') });
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 4 }), (pieces) => {
+        const whole = parseWhole(pieces.join(''), {
+          record_delimiter: ['\r\n', '\n', '\r'],
+          relax_column_count: true,
+          skip_empty_lines: true,
+        }) as string[][];
+        const records = parse(pieces);
+        expect(records.map(({ row }) => row)).toEqual(records.map((_, i) => i + 1));
+        expect(records.map(({ fields }) => fields).filter((fields) => fields.length > 0)).toEqual(
+          whole.filter((fields) => fields.length > 1 || fields[0]!.trim() !== ''),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('push(text) splits a piece with quotes and the same piece without alike', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', '1', ',', ' ', '\r'), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+        const plain = lines.map((text) => `${text}\n`).join('');
+        const quoted = parse([`${plain}"q"\n`]);
+        expect(quoted).toEqual([...parse([plain]), { row: quoted.length, fields: ['q'] }]);
       }),
       { numRuns: 1000 },
     );

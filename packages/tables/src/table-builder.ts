@@ -1,90 +1,93 @@
-import type { ColumnRoles } from './column-roles.ts';
 import { EntityColumn } from './entity-column.ts';
-import { FeatureColumn, type OnMissing } from './feature-column.ts';
-import { Float64Buffer } from './float64-buffer.ts';
-import type { Header } from './header.ts';
+import { FeatureColumn } from './feature-column.ts';
 import { LabelColumn } from './label-column.ts';
-import type { DecimalMark } from './parse-number.ts';
-import type { TableRecord } from './record-parser.ts';
-import { tableError } from './table-error.ts';
-import { TimeColumn, type TimeUnit } from './time-column.ts';
+import { checkRows } from './limits.ts';
+import type { RowChunk } from './row-chunk.ts';
+import type { TableBatch } from './table-batch.ts';
+import { withoutExtension } from './table-format.ts';
+import type { TableLayout } from './table-layout.ts';
+import { TimeColumn } from './time-column.ts';
 
-/** What a builder needs to know of a table to read its cells. */
-export interface TableLayout {
-  readonly file: string;
-  readonly header: Header;
-  readonly roles: ColumnRoles;
-  /** Whether the caller chose the features; otherwise those that are text are left out. */
-  readonly chosen: boolean;
-  readonly decimal: DecimalMark;
-  readonly missing: ReadonlySet<string>;
-  readonly onMissing: OnMissing;
-  readonly timeUnit?: TimeUnit;
-  /** The most rows to take. */
-  readonly maxRows: number;
-}
-
-/** Takes the records of a table, one after the other, into its columns. */
+/** Takes the rows of a table, batch by batch, into its columns, and gives them back as numbers, chunk by chunk. */
 export class TableBuilder {
   readonly layout: TableLayout;
-  /** `[rows]`, the line of the file on which each row begins. */
-  readonly lines: Float64Buffer = new Float64Buffer();
-  readonly time: TimeColumn | undefined;
-  readonly entity: EntityColumn | undefined;
-  readonly label: LabelColumn | undefined;
   readonly features: readonly FeatureColumn[];
-  #blankRows: number[] = [];
+  readonly #time: TimeColumn | undefined;
+  readonly #entity: EntityColumn | undefined;
+  readonly #label: LabelColumn | undefined;
+  /** The features that are read on: once settled, those that hold numbers. */
+  #read: readonly { readonly column: FeatureColumn; readonly position: number }[];
+  readonly #counters: number[] = [];
+  #rows = 0;
+  #taken = 0;
 
   constructor(layout: TableLayout) {
-    const { file, header, roles, chosen, decimal, missing, onMissing, timeUnit: unit } = layout;
-    const column = (i: number): { file: string; name: string } => ({ file, name: header.names[i]! });
+    const { header, roles, chosen, decimal, missing, onMissing, timeUnit: unit, problems } = layout;
+    const place = (i: number) => ({ name: header.names[i]!, problems });
     this.layout = layout;
     if (roles.time !== undefined)
-      this.time = new TimeColumn({ ...column(roles.time), decimal, ...(unit && { unit }) });
-    if (roles.by !== undefined) this.entity = new EntityColumn(column(roles.by));
-    if (roles.label !== undefined) this.label = new LabelColumn(column(roles.label));
-    this.features = roles.features.map(
-      (i) => new FeatureColumn({ ...column(i), chosen, decimal, missing, onMissing }),
-    );
+      this.#time = new TimeColumn({ ...place(roles.time), decimal, ...(unit && { unit }) });
+    if (roles.by !== undefined) this.#entity = new EntityColumn(place(roles.by));
+    if (roles.label !== undefined) this.#label = new LabelColumn(place(roles.label));
+    this.#read = roles.features.map((position) => ({
+      position,
+      column: new FeatureColumn({ ...place(position), chosen, decimal, missing, onMissing }),
+    }));
+    this.features = this.#read.map(({ column }) => column);
   }
 
-  /**
-   * Takes the next record. A blank line is no row, save in a table of one column, where it is a missing cell if rows
-   * follow.
-   */
-  add(record: TableRecord): void {
-    const { names } = this.layout.header;
-    if (record.fields.length === 0) {
-      if (names.length === 1) this.#blankRows.push(record.row);
-      return;
+  /** The positions of the columns that batches must have. */
+  get positions(): readonly number[] {
+    const { time, by, label, features } = this.layout.roles;
+    return [time, by, label, ...features].filter((position) => position !== undefined);
+  }
+
+  /** The number of rows taken in so far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Takes the rows of a batch; throws `RETRACE_TABLE_LIMIT` if there are more than `limits.rows` in all. */
+  add(batch: TableBatch): void {
+    const { file, roles, limits } = this.layout;
+    const { lines } = batch;
+    checkRows(this.#rows + lines.length, limits, { file, row: lines[limits.rows - this.#rows]! });
+    this.#rows += lines.length;
+    this.#time?.add(batch.column(roles.time!), lines);
+    this.#entity?.add(batch.column(roles.by!), lines);
+    this.#label?.add(batch.column(roles.label!), lines);
+    for (const { column, position } of this.#read) column.add(batch.column(position), lines);
+  }
+
+  /** Leaves out for good the columns that have held no number so far. */
+  settle(): void {
+    this.#read = this.#read.filter(({ column }) => column.numeric);
+  }
+
+  /** Returns the rows that came since it was last called. */
+  take(): RowChunk {
+    const rows = this.#rows - this.#taken;
+    this.#taken = this.#rows;
+    const columns = this.#read.map(({ column }) => column);
+    const values = new Float64Array(rows * columns.length);
+    for (const [k, column] of columns.entries()) column.values.moveInto(values, k, columns.length);
+    const entity = new Uint32Array(rows);
+    this.#entity?.values.moveInto(entity);
+    const time = new Float64Array(rows);
+    if (this.#time) this.#time.values.moveInto(time);
+    else this.#count(entity, time);
+    const labels = this.#label && new Uint8Array(rows);
+    if (labels) this.#label?.values.moveInto(labels);
+    const ids = this.#entity?.ids ?? [withoutExtension(this.layout.file) || 'series'];
+    const features = columns.map(({ name }) => name);
+    return { time, entity, ids, features, values, ...(labels && { labels }) };
+  }
+
+  #count(entity: Uint32Array, time: Float64Array): void {
+    for (let row = 0; row < time.length; row++) {
+      const counted = this.#counters[entity[row]!] ?? 0;
+      time[row] = counted;
+      this.#counters[entity[row]!] = counted + 1;
     }
-    for (const row of this.#blankRows) this.#addRow({ row, fields: [''] });
-    this.#blankRows = [];
-    if (record.fields.length !== names.length) refuseRagged(this.layout, record);
-    this.#addRow(record);
   }
-
-  #addRow({ row, fields }: TableRecord): void {
-    const { file, roles, maxRows } = this.layout;
-    if (this.lines.length === maxRows) {
-      const message = `There are more rows than \`limits.rows\` allows (${maxRows}). Split the file or raise the limit.`;
-      throw tableError('RETRACE_TABLE_LIMIT', { file, row }, message, { limit: 'rows', allowed: maxRows });
-    }
-    this.lines.push(row);
-    this.time?.add(fields[roles.time!]!.trim(), row);
-    this.entity?.add(fields[roles.by!]!.trim(), row);
-    this.label?.add(fields[roles.label!]!.trim(), row);
-    for (let k = 0; k < this.features.length; k++)
-      this.features[k]!.add(fields[roles.features[k]!]!.trim(), row);
-  }
-}
-
-function refuseRagged({ file, header }: TableLayout, { row, fields }: TableRecord): never {
-  const [expected, received] = [header.names.length, fields.length];
-  const cause =
-    received > expected
-      ? 'Quote a field that holds the delimiter.'
-      : 'Look for a line that is cut short, or a line break that is not quoted.';
-  const message = `The row has ${received} ${received === 1 ? 'field' : 'fields'}, the table ${expected} columns. ${cause}`;
-  throw tableError('RETRACE_TABLE_FIELDS', { file, row }, message, { expected, received });
 }

@@ -1,5 +1,6 @@
 import { argumentError, isRetraceError } from '@retrace/errors';
-import { readNodeFile } from './node-file.ts';
+import { accessNodeFile, readNodeFile } from './node-file.ts';
+import { accessBlob, accessBytes, type RandomAccess } from './random-access.ts';
 import { tableError } from './table-error.ts';
 
 /**
@@ -12,6 +13,8 @@ export type TableSource = string | URL | Blob | Uint8Array | ReadableStream<Uint
 export interface OpenTable {
   readonly file: string;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Opens the same bytes to be read in any order, where the source can be. */
+  readonly randomAccess?: () => Promise<RandomAccess>;
 }
 
 /**
@@ -21,19 +24,24 @@ export interface OpenTable {
  *   reading, if it cannot be read.
  */
 export function openTable(source: TableSource): OpenTable {
-  if (typeof source === 'string') return { file: source, bytes: readNodeFile(source, source) };
+  if (typeof source === 'string') return openPath(source, source);
   if (source instanceof URL) return openUrl(source);
-  if (source instanceof Uint8Array) return { file: 'input', bytes: pieces(source) };
+  if (source instanceof Uint8Array)
+    return { file: 'input', bytes: pieces(source), randomAccess: async () => accessBytes(source) };
   if (source instanceof Blob) {
     const file = 'name' in source && typeof source.name === 'string' ? source.name : 'input';
-    return { file, bytes: readStream(file, source.stream()) };
+    return { file, bytes: readStream(file, source.stream()), randomAccess: async () => accessBlob(source) };
   }
   if (source instanceof ReadableStream) return { file: 'input', bytes: readStream('input', source) };
   throw argumentError('source', 'a path, a URL, a Blob, a Uint8Array or a ReadableStream of bytes', source);
 }
 
+function openPath(file: string, path: string | URL): OpenTable {
+  return { file, bytes: readNodeFile(file, path), randomAccess: () => accessNodeFile(file, path) };
+}
+
 function openUrl(url: URL): OpenTable {
-  if (url.protocol === 'file:') return { file: url.href, bytes: readNodeFile(url.href, url) };
+  if (url.protocol === 'file:') return openPath(url.href, url);
   // Not the whole address: user, password and query may hold secrets, which errors must not spread.
   const file = `${url.protocol}//${url.host}${url.pathname}`;
   if (url.protocol === 'http:' || url.protocol === 'https:') return { file, bytes: readResponse(file, url) };

@@ -13,8 +13,10 @@ const TRANSPOSED_COLUMNS = 32;
 /**
  * Says what a reader decided without being told, or found odd in the features that nobody chose, and how to decide
  * otherwise.
+ *
+ * @param complete Whether the table holds all rows, so that their number tells something.
  */
-export function* tableWarnings(table: TableBuilder): Generator<string> {
+export function* tableWarnings(table: TableBuilder, complete: boolean): Generator<string> {
   const { chosen, header, roles } = table.layout;
   if (chosen) return;
   const read = table.features.filter(({ numeric }) => numeric);
@@ -22,11 +24,10 @@ export function* tableWarnings(table: TableBuilder): Generator<string> {
   if (!header.present)
     yield 'The first row holds numbers, so it was read as data, not as a header; see `header`.';
   if (left.length > 0) {
-    const shown = left.slice(0, 5).map(({ name, sample }) => {
+    const texts = left.map(({ name, sample }) => {
       return `${quoteName(name)} (${sample === undefined ? 'empty' : `such as ${quoteName(sample)}`})`;
     });
-    const more = left.length > 5 ? ` and ${left.length - 5} more` : '';
-    yield `Left out of the features for holding no numbers: ${shown.join(', ')}${more}.`;
+    yield leftOut('holding no numbers', texts);
   }
   const dated = left.find(({ sample }) => sample !== undefined && parseIsoTime(sample) !== undefined);
   if (dated && roles.time === undefined)
@@ -37,8 +38,14 @@ export function* tableWarnings(table: TableBuilder): Generator<string> {
     if (TIME_NAME.test(name) && roles.time === undefined)
       yield `The column ${quoteName(name)} was read as a feature, yet looks like times. Name it in \`time\`, or list the \`features\`.`;
   }
-  if (read.length >= TRANSPOSED_COLUMNS && read.length > table.lines.length)
-    yield `There are more features (${read.length}) than rows (${table.lines.length}). Is the table transposed?`;
+  if (complete && read.length >= TRANSPOSED_COLUMNS && read.length > table.rows)
+    yield `There are more features (${read.length}) than rows (${table.rows}). Is the table transposed?`;
+}
+
+/** Says that columns were left out, and why; shows five of them. */
+export function leftOut(reason: string, columns: readonly string[]): string {
+  const more = columns.length > 5 ? ` and ${columns.length - 5} more` : '';
+  return `Left out of the features for ${reason}: ${columns.slice(0, 5).join(', ')}${more}.`;
 }
 
 function isBinary(values: Float64Buffer): boolean {

@@ -1,7 +1,10 @@
+import { cellText, isMissing } from './cell-text.ts';
+import type { ColumnPlace } from './column-place.ts';
 import { Float64Buffer } from './float64-buffer.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import { type DecimalMark, parseNumber } from './parse-number.ts';
-import { quoteName, tableError } from './table-error.ts';
+import type { Cell, Cells, Moments } from './table-batch.ts';
+import { quoteName } from './table-error.ts';
 
 /**
  * How the time column counts: seconds, milliseconds or microseconds since the epoch, or ISO 8601 text. `'ms'` takes
@@ -9,11 +12,15 @@ import { quoteName, tableError } from './table-error.ts';
  */
 export type TimeUnit = 's' | 'ms' | 'us' | 'iso';
 
-export interface TimeColumnOptions {
-  readonly file: string;
-  readonly name: string;
+export interface TimeColumnOptions extends ColumnPlace {
   readonly decimal: DecimalMark;
   readonly unit?: TimeUnit;
+}
+
+/** Why a cell is no time. */
+interface TimeFault {
+  readonly fault: string;
+  readonly remedy: string;
 }
 
 /** The largest time a JavaScript Date holds. */
@@ -40,69 +47,87 @@ export class TimeColumn {
     this.#unit = options.unit;
   }
 
-  /** Takes the next cell; throws `RETRACE_TABLE_TIME` if it is no time, or not of the kind of those before it. */
-  add(cell: string, row: number): void {
-    const value = parseNumber(cell, this.#options.decimal);
-    const time = value === undefined ? this.#parseText(cell, row) : this.#scale(value, cell, row);
-    if (Math.abs(time) > MAX_TIME)
-      this.#refuse(cell, row, 'lies beyond the year 275760', 'Check it, or set `timeUnit`.');
-    this.values.push(time);
+  /** Takes cells; what is no time, or not of the kind of those before it, is the problem `RETRACE_TABLE_TIME`. */
+  add(cells: Cells, lines: ArrayLike<number>): void {
+    const times = new Float64Array(lines.length);
+    for (let i = 0; i < times.length; i++) {
+      const time = 'milliseconds' in cells ? this.#readMoment(cells, i) : this.#readCell(cells[i]);
+      if (typeof time === 'number' && Math.abs(time) <= MAX_TIME) times[i] = time;
+      else this.#refuse(cellText(cells, i), lines[i]!, typeof time === 'number' ? BEYOND : time);
+    }
+    this.values.append(times);
   }
 
-  #parseText(cell: string, row: number): number {
-    if (cell === '') this.#refuse(cell, row, 'is empty', 'Every row needs a time.');
-    const parsed = parseIsoTime(cell);
-    if (!parsed) this.#refuse(cell, row, 'is no time', `Write ISO 8601, ${ISO_EXAMPLES}, or a number.`);
+  #readCell(cell: Cell): number | TimeFault {
+    if (typeof cell === 'string') {
+      const text = cell.trim();
+      const value = parseNumber(text, this.#options.decimal);
+      return value === undefined ? this.#parseText(text) : this.#scale(value);
+    }
+    if (isMissing(cell)) return EMPTY;
+    if (typeof cell === 'boolean') return NO_TIME;
+    return this.#scale(Number(cell));
+  }
+
+  #readMoment({ milliseconds }: Moments, i: number): number | TimeFault {
+    const time = milliseconds[i]!;
+    return Number.isNaN(time) ? EMPTY : time;
+  }
+
+  #parseText(text: string): number | TimeFault {
+    if (text === '') return EMPTY;
+    const parsed = parseIsoTime(text);
+    if (!parsed) return NO_TIME;
     if (this.#unit !== undefined && this.#unit !== 'iso')
-      this.#refuse(cell, row, 'is text where numbers are expected', 'Write all times alike.');
+      return { fault: 'is text where numbers are expected', remedy: 'Write all times alike.' };
     this.#unit = 'iso';
     this.#zoned ??= parsed.zoned;
-    if (parsed.zoned !== this.#zoned) {
-      const fault = parsed.zoned ? 'names a zone, those before it none' : 'names no zone, those before it do';
-      this.#refuse(cell, row, fault, 'Write a zone in every row or in none (then it is UTC).');
-    }
-    return parsed.time;
+    if (parsed.zoned === this.#zoned) return parsed.time;
+    const fault = parsed.zoned ? 'names a zone, those before it none' : 'names no zone, those before it do';
+    return { fault, remedy: 'Write a zone in every row or in none (then it is UTC).' };
   }
 
-  #scale(value: number, cell: string, row: number): number {
+  #scale(value: number): number | TimeFault {
     if (this.#unit === 'iso')
-      this.#refuse(cell, row, 'is a number where ISO 8601 text is expected', 'Write all times alike.');
-    this.#unit ??= this.#detectUnit(value, cell, row);
-    this.#refuseJump(value, cell, row);
+      return { fault: 'is a number where ISO 8601 text is expected', remedy: 'Write all times alike.' };
+    const unit = this.#unit ?? magnitude(value);
+    if (unit === 'unknown') return UNKNOWN_UNIT;
+    this.#unit = unit;
+    if (this.#previous !== undefined && this.#jumps(this.#previous, value)) {
+      const fault = `seems to be in another unit than the row before it (${this.#previous})`;
+      return { fault, remedy: "Write all in one unit; for a counter that jumps, set `timeUnit: 'ms'`." };
+    }
     this.#previous = value;
     // Dividing rounds once, so that whole microseconds stay exact.
-    return this.#unit === 'us' ? value / 1e3 : this.#unit === 's' ? value * 1e3 : value;
-  }
-
-  #detectUnit(value: number, cell: string, row: number): 'counter' | 's' | 'ms' | 'us' {
-    const found = magnitude(value);
-    if (found !== 'unknown') return found;
-    const remedy = `Set \`timeUnit\` to 's', 'ms' or 'us'; write dates as ISO 8601, ${ISO_EXAMPLES}.`;
-    return this.#refuse(
-      cell,
-      row,
-      'is neither a counter nor unix seconds, milliseconds or microseconds',
-      remedy,
-    );
+    return unit === 'us' ? value / 1e3 : unit === 's' ? value * 1e3 : value;
   }
 
   /** One file with two units: the magnitude changes, and not because time crept over a boundary. */
-  #refuseJump(value: number, cell: string, row: number): void {
-    if (this.#previous === undefined) return;
-    const [before, now] = [magnitude(this.#previous), magnitude(value)];
-    const ratio = Math.max(1, Math.abs(value)) / Math.max(1, Math.abs(this.#previous));
-    if (before === now || (ratio < 100 && ratio > 0.01)) return;
-    if (this.#options.unit && (before === 'counter' || now === 'counter')) return;
-    const fault = `seems to be in another unit than the row before it (${this.#previous})`;
-    this.#refuse(cell, row, fault, "Write all in one unit; for a counter that jumps, set `timeUnit: 'ms'`.");
+  #jumps(previous: number, value: number): boolean {
+    const [before, now] = [magnitude(previous), magnitude(value)];
+    if (before === now) return false;
+    const ratio = Math.max(1, Math.abs(value)) / Math.max(1, Math.abs(previous));
+    if (ratio < 100 && ratio > 0.01) return false;
+    return !(this.#options.unit && (before === 'counter' || now === 'counter'));
   }
 
-  #refuse(cell: string, row: number, fault: string, remedy: string): never {
-    const { file, name } = this.#options;
+  #refuse(cell: string, row: number, { fault, remedy }: TimeFault): void {
+    const { name, problems } = this.#options;
     const message = `The time ${quoteName(cell)} ${fault}. ${remedy}`;
-    throw tableError('RETRACE_TABLE_TIME', { file, row, column: name }, message, { cell });
+    problems.add({ code: 'RETRACE_TABLE_TIME', row, column: name, message, more: { cell } });
   }
 }
+
+const BEYOND: TimeFault = {
+  fault: 'lies beyond the year 275760',
+  remedy: 'Check it, or set `timeUnit`.',
+};
+const EMPTY: TimeFault = { fault: 'is empty', remedy: 'Every row needs a time.' };
+const NO_TIME: TimeFault = { fault: 'is no time', remedy: `Write ISO 8601, ${ISO_EXAMPLES}, or a number.` };
+const UNKNOWN_UNIT: TimeFault = {
+  fault: 'is neither a counter nor unix seconds, milliseconds or microseconds',
+  remedy: `Set \`timeUnit\` to 's', 'ms' or 'us'; write dates as ISO 8601, ${ISO_EXAMPLES}.`,
+};
 
 function magnitude(value: number): 'counter' | 's' | 'ms' | 'us' | 'unknown' {
   const size = Math.abs(value);

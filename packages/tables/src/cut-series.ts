@@ -1,0 +1,54 @@
+import type { Series } from '@retrace/windowing';
+import { observedCells } from './observed-cells.ts';
+import type { RowChunk } from './row-chunk.ts';
+
+/**
+ * Cuts the rows of a chunk into series: those of each entity together, in the order of the file, entities in the order
+ * of their first rows, and a new series wherever time steps back.
+ */
+export function* cutSeries(chunk: RowChunk): Generator<Series> {
+  for (const rows of rowsByEntity(chunk.entity)) {
+    let from = 0;
+    for (let i = 1; i <= rows.length; i++) {
+      if (i < rows.length && chunk.time[rows[i]!]! >= chunk.time[rows[i - 1]!]!) continue;
+      yield seriesOf(chunk, rows.slice(from, i));
+      from = i;
+    }
+  }
+}
+
+/** The rows of each entity, in the order of their first. */
+function rowsByEntity(entity: Uint32Array): Iterable<readonly number[]> {
+  const groups = new Map<number, number[]>();
+  for (const [row, position] of entity.entries()) {
+    const group = groups.get(position);
+    if (group) group.push(row);
+    else groups.set(position, [row]);
+  }
+  return groups.values();
+}
+
+function seriesOf(chunk: RowChunk, rows: readonly number[]): Series {
+  const { features, ids } = chunk;
+  const values = gather(chunk.values, rows, features.length);
+  const observed = observedCells(values);
+  return {
+    id: ids[chunk.entity[rows[0]!]!]!,
+    features,
+    time: gather(chunk.time, rows, 1),
+    values,
+    ...(observed && { observed }),
+    ...(chunk.labels && { labels: gather(chunk.labels, rows, 1) }),
+  };
+}
+
+/** Rows that lie one after the other are a view of the column; others are copied. */
+function gather<T extends Float64Array | Uint8Array>(column: T, rows: readonly number[], width: number): T {
+  const from = rows[0]! * width;
+  const to = (rows.at(-1)! + 1) * width;
+  if (to - from === rows.length * width) return column.subarray(from, to) as T;
+  const gathered = column.slice(0, rows.length * width) as T;
+  for (const [i, row] of rows.entries())
+    for (let k = 0; k < width; k++) gathered[i * width + k] = column[row * width + k]!;
+  return gathered;
+}

@@ -1,0 +1,55 @@
+import { arrowCells, arrowColumns } from './arrow-columns.ts';
+import type { Header } from './header.ts';
+import { checkRows, checkWidth } from './limits.ts';
+import { loadPeer } from './load-peer.ts';
+import { namedColumns } from './named-columns.ts';
+import { readAll } from './read-all.ts';
+import { refuseDamaged } from './refuse-damaged.ts';
+import type { Cells, TableBatch, TableInput } from './table-batch.ts';
+import { quoteName } from './table-error.ts';
+import { leftOut } from './table-warnings.ts';
+
+/**
+ * Reads Arrow IPC, the file form (Feather version 2) or the stream form, by flechette. It is held in memory as a
+ * whole. Columns of lists, structures and bytes are left out, of which `onWarning` is told.
+ *
+ * @throws `RETRACE_TABLE_PACKAGE` if flechette is not installed; `RETRACE_TABLE_FORMAT` if the file is damaged, or
+ *   compressed.
+ */
+export async function* readArrow(
+  { table: { file, bytes }, limits, onWarning }: TableInput,
+  begin: (header: Header) => readonly number[],
+): AsyncGenerator<TableBatch> {
+  const { tableFromIPC } = await loadPeer(
+    '@uwdata/flechette@2.6.0',
+    'Reading Arrow files',
+    () => import('@uwdata/flechette'),
+  );
+  const all = await readAll(bytes);
+  const table = await refuseDamaged(file, 'arrow', () =>
+    tableFromIPC(all, { useBigInt: true, useBigIntTimestamp: true }),
+  );
+  checkWidth(table.numCols, limits, { file });
+  const { columns, others } = arrowColumns(table);
+  if (others.length > 0) onWarning(leftOut('holding no plain values', others.map(quoteName)));
+  const names = columns.map(({ name }) => name);
+  const wanted = begin(namedColumns(file, names));
+  let before = 0;
+  for (const [index, { length }] of (columns[0]?.batches ?? []).entries()) {
+    checkRows(before + length, limits, { file });
+    const cells = await refuseDamaged(
+      file,
+      'arrow',
+      () =>
+        new Map<number, Cells>(
+          wanted.map((position) => [position, arrowCells(columns[position]!, index, length)]),
+        ),
+    );
+    const first = before + 1;
+    yield {
+      lines: Float64Array.from({ length }, (_, i) => first + i),
+      column: (position) => cells.get(position)!,
+    };
+    before += length;
+  }
+}
