@@ -16,7 +16,7 @@ export interface ParquetFile {
 }
 
 /** A row group. */
-export interface ParquetGroup {
+interface ParquetGroup {
   readonly rows: number;
   readonly readColumn: (column: ParquetColumn) => Promise<PieceList>;
 }
