@@ -3,11 +3,8 @@ import type { Comparison } from './compare.ts';
 import { flops } from './flops.ts';
 import type { Footprint } from './footprint.ts';
 import type { Growth } from './growth.ts';
+import { digits, markdown, megabytes, percent } from './markdown.ts';
 import { type Shape, shapes } from './shapes.ts';
-
-const digits = (x: number) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
-const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 
 /** The comparisons as a Markdown table: a line a shape and phase, a column a library. */
 export function comparisonTable(comparisons: readonly Comparison[]): string {
@@ -86,9 +83,4 @@ const keyOf = ({ shape, phase }: Comparison) => `${shape} ${phase}`;
 function byStep(comparisons: readonly Comparison[]): Comparison[][] {
   const keys = [...new Set(comparisons.map(keyOf))];
   return keys.map((key) => comparisons.filter((comparison) => keyOf(comparison) === key));
-}
-
-function markdown(header: readonly string[], lines: readonly (readonly string[])[]): string {
-  const rows = [header, header.map(() => '---'), ...lines];
-  return `${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
 }

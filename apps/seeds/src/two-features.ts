@@ -2,7 +2,7 @@ import { createModel, reconstruct } from '@retrace/models';
 import { trainingChart } from '@retrace/report';
 import { readSeries } from '@retrace/tables';
 import { type EpochLog, fit } from '@retrace/training';
-import { slidingWindows, subsetWindows } from '@retrace/windowing';
+import { createDataset, subsetWindows } from '@retrace/windowing';
 import { allEqual, medianAtLeast, medianAtMost, medianBetween, rangeHolds } from './bar.ts';
 import { dataFile } from './data-folder.ts';
 import { meanSquare } from './errors.ts';
@@ -22,11 +22,10 @@ export const twoFeatures: Experiment = {
   seeds: 40,
   needsData: true,
   async run(seeds) {
-    const series = await readSeries(dataFile('seed-2d-lstm', 'Sample.csv'), {
+    const [series] = await readSeries(dataFile('seed-2d-lstm', 'Sample.csv'), {
       features: ['Class', 'Confidence'],
     });
-    const windows = slidingWindows(series, { lookback: 5 });
-    // The published loop stops one window early.
+    const windows = createDataset(series!, { lookback: 5 });
     const range = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
     const train = subsetWindows(windows, range(0, 18));
     const validation = subsetWindows(windows, range(18, 20));

@@ -1,17 +1,18 @@
-import type { ScalerState, Series } from '@retrace/windowing';
+import { type ScalerState, type Series, scale } from '@retrace/windowing';
 
 /** Ten deviations, ranges or quartile distances from the training rows is no drift but another unit or machine. */
 const farAway = 10;
 
 /** Warns of features that lie, on average, far from the rows the scaler was fitted on. */
 export function* shiftWarnings(series: readonly Series[], scaler: ScalerState): Generator<string> {
+  const scaled = scale(series, scaler);
   for (const [k, feature] of scaler.features.entries()) {
     let [count, sum] = [0, 0];
-    for (const { features, values } of series) {
+    for (const { features, values } of scaled) {
       for (let cell = k; cell < values.length; cell += features.length) {
         if (Number.isNaN(values[cell])) continue;
         count++;
-        sum += (values[cell]! - scaler.center[k]!) / scaler.scale[k]!;
+        sum += values[cell]!;
       }
     }
     const distance = Math.abs(sum / count);

@@ -45,7 +45,7 @@ export async function retraceSeries(
   }
   const { values, coverage } = aggregator.finish()[0]!;
   return {
-    reconstruction: unscaleValues(values, scaler),
+    reconstruction: unscaleValues(values, scaler, series.id),
     residuals: residuals(scaled[0]!.values, values),
     coverage,
   };

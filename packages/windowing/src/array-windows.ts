@@ -1,7 +1,7 @@
 import { argumentError, checkInteger, checkKeys, checkNumberColumn, RetraceError } from '@retrace/errors';
 import { checkFeatureNames } from './rows.ts';
 import type { Series } from './series.ts';
-import { type BatchShape, batchOf, checkIndex } from './window-batch.ts';
+import { type BatchShape, batchOf, checkIndex, indexAt } from './window-batch.ts';
 import type { WindowOrigin, Windows } from './windows.ts';
 
 export interface ArrayWindowsOptions {
@@ -47,7 +47,7 @@ export function arrayWindows(options: ArrayWindowsOptions): Windows {
     batch(indices, into) {
       const batch = batchOf(shape, indices.length, into);
       for (let slot = 0; slot < indices.length; slot++) {
-        const index = checkIndex(`indices[${slot}]`, indices[slot], length);
+        const index = indexAt(indices, slot, length);
         batch.input.set(slice(input, index, shape.input), slot * shape.input);
         if (target) batch.target?.set(slice(target, index, horizon * width), slot * horizon * width);
         if (label && batch.label) batch.label[slot] = label[index]!;

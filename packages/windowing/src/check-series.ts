@@ -17,7 +17,10 @@ export function checkSeries(series: readonly Series[]): void {
 }
 
 /** Refuses a series with other features, or in another order, than expected (`RETRACE_FEATURES`). */
-export function checkFeatures({ id, features }: Series, expected: readonly string[]): void {
+export function checkFeatures(
+  { id, features }: Pick<Series, 'id' | 'features'>,
+  expected: readonly string[],
+): void {
   if (features === expected) return;
   if (features.length === expected.length && features.every((name, i) => name === expected[i])) return;
   throw new RetraceError(

@@ -1,5 +1,6 @@
 import { argumentError, checkKeys } from '@retrace/errors';
 import { checkEntities, type EntityColumn } from './entity-column.ts';
+import { orderByEntity } from './entity-order.ts';
 import { type CheckedRows, checkRows, type RowColumns } from './rows.ts';
 import type { Series } from './series.ts';
 
@@ -28,9 +29,7 @@ export function groupByEntity(rows: EntityRows, options: GroupOptions = {}): Ser
   const { length } = checked.time;
   if (rows.entity.length !== length) throw argumentError('entity', `of length ${length}`, rows.entity);
   const { codes, ids } = checkEntities(rows);
-  const bounds = boundsOf(codes, ids.length);
-  const order = orderOf(codes, bounds);
-  const sorted = sortByTime(order, bounds, checked.time);
+  const { order, bounds, sorted } = orderByEntity(codes, ids.length, checked.time);
   if (sorted.count > 0) {
     onWarning?.(
       `Sorted the rows of ${sorted.count} of ${ids.length} entities by time ('${ids[sorted.first]}' first).`,
@@ -45,43 +44,6 @@ export function groupByEntity(rows: EntityRows, options: GroupOptions = {}): Ser
     );
   }
   return ids.map((id, entity) => seriesOf(id, grouped, bounds[entity]!, bounds[entity + 1]!));
-}
-
-/** `[entities + 1]`: the rows of entity e will lie in [bounds[e], bounds[e + 1]). */
-function boundsOf(codes: Uint32Array, entities: number): Uint32Array {
-  const bounds = new Uint32Array(entities + 1);
-  for (let row = 0; row < codes.length; row++) bounds[codes[row]! + 1]!++;
-  for (let entity = 0; entity < entities; entity++) bounds[entity + 1]! += bounds[entity]!;
-  return bounds;
-}
-
-function orderOf(codes: Uint32Array, bounds: Uint32Array): Uint32Array {
-  const next = bounds.slice();
-  const order = new Uint32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) order[next[codes[row]!]!++] = row;
-  return order;
-}
-
-function sortByTime(
-  order: Uint32Array,
-  bounds: Uint32Array,
-  time: Float64Array,
-): { count: number; first: number } {
-  let [count, first] = [0, -1];
-  for (let entity = 0; entity + 1 < bounds.length; entity++) {
-    const [from, to] = [bounds[entity]!, bounds[entity + 1]!];
-    if (isAscending(order, from, to, time)) continue;
-    order.subarray(from, to).sort((a, b) => time[a]! - time[b]!);
-    if (count++ === 0) first = entity;
-  }
-  return { count, first };
-}
-
-function isAscending(order: Uint32Array, from: number, to: number, time: Float64Array): boolean {
-  for (let place = from + 1; place < to; place++) {
-    if (time[order[place]!]! < time[order[place - 1]!]!) return false;
-  }
-  return true;
 }
 
 function repeatedTimes(time: Float64Array, bounds: Uint32Array): { count: number; first: number } {

@@ -5,7 +5,6 @@ import {
   createOverlapAggregator,
   createSeries,
   type OverlapOptions,
-  type OverlapReduce,
   overlapAggregate,
   type Series,
   slidingWindows,
@@ -24,7 +23,7 @@ function collected(
   windows: Windows,
   values: Float64Array,
   channels: number,
-  reduce: OverlapReduce,
+  reduce: (typeof reduces)[number],
 ): number[][] {
   const { lookback } = windows.spec;
   const cells = windows.series.map(({ time }) =>
@@ -42,7 +41,7 @@ function collected(
   return cells.map((of) => of.map((found) => (found.length === 0 ? Number.NaN : reduced(found, reduce))));
 }
 
-function reduced(values: readonly number[], reduce: OverlapReduce): number {
+function reduced(values: readonly number[], reduce: (typeof reduces)[number]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = values.length / 2;
   switch (reduce) {
@@ -96,7 +95,7 @@ describe('overlapAggregate', () => {
           expect(values).toEqual(Float64Array.from(expected));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -131,6 +130,27 @@ describe('overlapAggregate', () => {
         expect([...overlap!.values], reduce).toEqual([1, Number.NaN, 3]);
       }
     }
+  });
+
+  it('gives a band of quantiles for each channel, interpolated as numpy does', () => {
+    const windows = slidingWindows([counter(5)], { lookback: 4 });
+    // numpy 2: np.quantile([10, 3], [0.25, 1]) is [4.75, 10]; of [1, 2] it is [1.25, 2].
+    const values = Float32Array.of(0, 0, 10, 1, 0, 0, 0, 0, 3, 2, 0, 0, 0, 0, Number.NaN, 5);
+    const [band] = overlapAggregate(windows, values, { channels: 2, reduce: { quantiles: [0.25, 1] } });
+    expect(band!.values).toHaveLength(5 * 2 * 2);
+    expect([...band!.values.subarray(4, 8)]).toEqual([4.75, 10, 1.25, 2]);
+    expect([...band!.values.subarray(16)]).toEqual([Number.NaN, Number.NaN, 5, 5]);
+  });
+
+  it('gives the median as the quantile 0.5, and marks rows that nothing covers', () => {
+    fc.assert(
+      fc.property(arbitrarySeries(), arbitrarySpec(), (series, spec) => {
+        const windows = slidingWindows(series, spec);
+        const { input } = windows.batch(Array.from({ length: windows.length }, (_, index) => index));
+        const bands = overlapAggregate(windows, input, { reduce: { quantiles: [0.5] } });
+        expect(bands).toEqual(overlapAggregate(windows, input, { reduce: 'median' }));
+      }),
+    );
   });
 
   it('refuses values that are not those of all windows', () => {
@@ -200,6 +220,9 @@ describe('createOverlapAggregator', () => {
     ['channels', { channels: 0 }],
     ['reduce', { reduce: 'average' }],
     ['reduce', { reduces: 'mean' }],
+    ['reduce', { reduce: { quantile: 0.5 } }],
+    ['reduce.quantiles', { reduce: { quantiles: [] } }],
+    ['reduce.quantiles[1]', { reduce: { quantiles: [0, 1.5] } }],
   ])('refuses a wrong `%s`', (argument, options) => {
     expect(() => createOverlapAggregator(windows, options as OverlapOptions)).toThrowError(
       expect.objectContaining({

@@ -1,9 +1,9 @@
-import { argumentError, checkInteger, checkKeys, checkOneOf, RetraceError } from '@retrace/errors';
+import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
 import { extremeReducer } from './overlap-extreme.ts';
 import { lastReducer } from './overlap-last.ts';
 import { meanReducer } from './overlap-mean.ts';
-import { medianReducer } from './overlap-median.ts';
-import { type OverlapReduce, type OverlapReducer, overlapReduces } from './overlap-reducer.ts';
+import { quantilesReducer } from './overlap-quantiles.ts';
+import { checkReduce, type LaidSteps, type OverlapReduce, type OverlapReducer } from './overlap-reducer.ts';
 import type { Series } from './series.ts';
 import type { Windows } from './windows.ts';
 
@@ -17,7 +17,7 @@ export interface OverlapOptions {
 /** The values of windows, laid back on the rows of their series. */
 export interface Overlap {
   readonly series: Series;
-  /** `[rows, channels]`, NaN where no window covers the row. */
+  /** `[rows, channels]`, or `[rows, channels, quantiles]`; NaN where no window covers the row. */
   readonly values: Float64Array;
   /** `[rows]`, the number of windows that cover each row. */
   readonly coverage: Uint32Array;
@@ -38,7 +38,8 @@ export interface OverlapAggregator {
 /**
  * Makes an aggregator that turns overlapping windows back into rows, for any stride and number of channels.
  *
- * Memory is constant per row; `'median'` holds the values of rows until the last window that covers them has come.
+ * Memory is constant per row; `'median'` and quantiles (interpolated linearly, as numpy's) hold the values of rows until the
+ * last window that covers them has come.
  *
  * @throws `RETRACE_NO_ROWS` for windows that arrived as arrays; `RETRACE_FINISHED` from `add` after `finish`;
  * `RETRACE_INVALID_ARGUMENT`, also from `add`.
@@ -47,7 +48,7 @@ export function createOverlapAggregator(windows: Windows, options: OverlapOption
   checkKeys('options', options, ['channels', 'reduce']);
   const { channels = windows.features.length, reduce = 'mean' } = options;
   checkInteger('channels', channels, { min: 1 });
-  checkOneOf('reduce', reduce, overlapReduces);
+  checkReduce(reduce);
   if (windows.series.length === 0) {
     throw new RetraceError(
       'RETRACE_NO_ROWS',
@@ -60,6 +61,7 @@ export function createOverlapAggregator(windows: Windows, options: OverlapOption
   const rows = bounds.at(-1)!;
   const coverage = new Uint32Array(rows);
   const added = new Uint8Array(windows.length);
+  const width = typeof reduce === 'object' ? channels * reduce.quantiles.length : channels;
   const reducer = reducerOf(reduce, rows, channels, () => expectedCoverage(windows, bounds));
   let results: Overlap[] | undefined;
 
@@ -78,16 +80,17 @@ export function createOverlapAggregator(windows: Windows, options: OverlapOption
         throw argumentError('firstWindow', 'the first of windows not added before', firstWindow);
       }
       added.fill(1, firstWindow, firstWindow + count);
+      const laid: LaidSteps[] = [];
       for (let i = 0; i < count; i++) {
         const { entity, row, padding } = windows.origin(firstWindow + i);
-        const first = bounds[entity]! + row;
         const steps = lookback - padding;
-        reducer.add({ row: first, steps, at: (i * lookback + padding) * channels, values });
-        for (let r = first; r < first + steps; r++) coverage[r]!++;
+        laid.push({ row: bounds[entity]! + row, steps, at: (i * lookback + padding) * channels });
       }
+      for (const { row, steps } of laid) for (let r = row; r < row + steps; r++) coverage[r]!++;
+      reducer.add(values, laid);
     },
     finish() {
-      results ??= resultsOf(windows.series, bounds, coverage, reducer.finish(coverage), channels);
+      results ??= resultsOf(windows.series, bounds, coverage, reducer.finish(coverage), width);
       return results;
     },
   };
@@ -115,6 +118,7 @@ function reducerOf(
   channels: number,
   expected: () => Uint32Array,
 ): OverlapReducer {
+  if (typeof reduce === 'object') return quantilesReducer(expected(), channels, reduce.quantiles);
   switch (reduce) {
     case 'mean':
       return meanReducer(rows, channels);
@@ -125,12 +129,12 @@ function reducerOf(
     case 'last':
       return lastReducer(rows, channels);
     case 'median':
-      return medianReducer(expected(), channels);
+      return quantilesReducer(expected(), channels, [0.5]);
   }
 }
 
 /** `[rows]`, the windows that will have covered each row when all have been added. */
-function expectedCoverage(windows: Windows, bounds: Float64Array): Uint32Array {
+function expectedCoverage(windows: Windows, bounds: Uint32Array): Uint32Array {
   const coverage = new Uint32Array(bounds.at(-1)!);
   for (let index = 0; index < windows.length; index++) {
     const { entity, row, padding } = windows.origin(index);
@@ -141,8 +145,9 @@ function expectedCoverage(windows: Windows, bounds: Float64Array): Uint32Array {
 }
 
 /** `[series + 1]`: the rows of series s are [bounds[s], bounds[s + 1]) among all rows. */
-function boundsOf(series: readonly Series[]): Float64Array {
-  const bounds = new Float64Array(series.length + 1);
+function boundsOf(series: readonly Series[]): Uint32Array {
+  // Not float64: a row that is no small integer to the engine halves the speed of the loops over it.
+  const bounds = new Uint32Array(series.length + 1);
   for (const [index, { time }] of series.entries()) bounds[index + 1] = bounds[index]! + time.length;
   return bounds;
 }
@@ -159,17 +164,17 @@ function checkBlock(values: Float32Array | Float64Array, perWindow: number, most
 
 function resultsOf(
   series: readonly Series[],
-  bounds: Float64Array,
+  bounds: Uint32Array,
   coverage: Uint32Array,
   values: Float64Array,
-  channels: number,
+  width: number,
 ): Overlap[] {
-  for (const [row, count] of coverage.entries()) {
-    if (count === 0) values.fill(Number.NaN, row * channels, (row + 1) * channels);
+  for (let row = 0; row < coverage.length; row++) {
+    if (coverage[row] === 0) values.fill(Number.NaN, row * width, (row + 1) * width);
   }
   return series.map((each, index) => ({
     series: each,
-    values: values.subarray(bounds[index]! * channels, bounds[index + 1]! * channels),
+    values: values.subarray(bounds[index]! * width, bounds[index + 1]! * width),
     coverage: coverage.subarray(bounds[index]!, bounds[index + 1]!),
   }));
 }

@@ -9,15 +9,17 @@ export function extremeReducer(
   const held = new Float64Array(rows * channels);
   const covered = new Uint8Array(rows);
   return {
-    add({ row, steps, at, values }) {
-      for (let step = 0; step < steps; step++) {
-        for (let k = 0; k < channels; k++) {
-          const cell = (row + step) * channels + k;
-          const value = values[at + step * channels + k]!;
+    add(values, laid) {
+      for (const { row, steps, at } of laid) {
+        for (let step = 0; step < steps; step++) {
           const isFirst = covered[row + step] === 0;
-          if (isFirst || beats(value, held[cell]!) || Number.isNaN(value)) held[cell] = value;
+          for (let k = 0; k < channels; k++) {
+            const cell = (row + step) * channels + k;
+            const value = values[at + step * channels + k]!;
+            if (isFirst || beats(value, held[cell]!) || Number.isNaN(value)) held[cell] = value;
+          }
+          covered[row + step] = 1;
         }
-        covered[row + step] = 1;
       }
     },
     finish: () => held,

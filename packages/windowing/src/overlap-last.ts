@@ -5,12 +5,14 @@ export function lastReducer(rows: number, channels: number): OverlapReducer {
   const held = new Float64Array(rows * channels);
   const begun = new Float64Array(rows).fill(-1);
   return {
-    add({ row, steps, at, values }) {
-      for (let step = 0; step < steps; step++) {
-        if (begun[row + step]! > row) continue;
-        begun[row + step] = row;
-        for (let k = 0; k < channels; k++) {
-          held[(row + step) * channels + k] = values[at + step * channels + k]!;
+    add(values, laid) {
+      for (const { row, steps, at } of laid) {
+        for (let step = 0; step < steps; step++) {
+          if (begun[row + step]! > row) continue;
+          begun[row + step] = row;
+          for (let k = 0; k < channels; k++) {
+            held[(row + step) * channels + k] = values[at + step * channels + k]!;
+          }
         }
       }
     },

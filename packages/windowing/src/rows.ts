@@ -58,7 +58,8 @@ export function checkFeatureNames(features: readonly string[]): readonly string[
   return [...features];
 }
 
-function checkTimes(time: Float32Array | Float64Array, owner: string): void {
+/** Refuses a time that is no finite number (`RETRACE_NOT_FINITE`). */
+export function checkTimes(time: Float32Array | Float64Array, owner: string): void {
   const row = time.findIndex((moment) => !Number.isFinite(moment));
   if (row < 0) return;
   throw new RetraceError(

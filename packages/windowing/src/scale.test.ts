@@ -55,6 +55,44 @@ describe('scale', () => {
     );
   });
 
+  it('is undone for logarithms and for each entity too, to 1e-6 of the value or the spread', () => {
+    // Not any double: a spread of subnormal numbers makes a cell overflow, which is refused, and tested below.
+    const value = fc
+      .tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -6, max: 6 }))
+      .map(([digits, exponent]) => digits * 10 ** exponent);
+    const values = fc.array(value, { minLength: 1, maxLength: 20 });
+    const of = (id: string, rows: number[]) =>
+      createSeries({ id, features: ['x'], time: rows.map((_, row) => row), values: rows });
+    fc.assert(
+      fc.property(values, values, kinds, fc.boolean(), (a, b, kind, log) => {
+        const rows = [of('a', a), of('b', b)];
+        const fitted = fitScaler(rows, { kind, by: 'entity', ...(log && { log: ['x'] }) });
+        const scaled = scale(rows, fitted);
+        const back = unscale(scaled, fitted);
+        for (const [entity, { id, values: own }] of rows.entries()) {
+          expect(unscaleValues(scaled[entity]!.values, fitted, id)).toEqual(back[entity]!.values);
+          const spread = Math.max(...own) - Math.min(...own) || 1;
+          for (const [row, value] of own.entries()) {
+            const error = Math.abs(back[entity]!.values[row]! - value);
+            expect(error).toBeLessThanOrEqual(1e-6 * Math.max(Math.abs(value), spread));
+          }
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('refuses an entity that was not in training, if the scaler is to (`RETRACE_UNSEEN_ENTITY`)', () => {
+    const strict = fitScaler([series], { by: 'entity', unseen: 'refuse' });
+    expect(scale([series], strict)).toHaveLength(1);
+    expect(() => scale([{ ...series, id: 'b' }], strict)).toThrowError(
+      expect.objectContaining({ code: 'RETRACE_UNSEEN_ENTITY', details: { series: 'b', known: 1 } }),
+    );
+    expect(() => unscaleValues(new Float64Array(2), strict, 'b')).toThrowError(
+      expect.objectContaining({ code: 'RETRACE_UNSEEN_ENTITY' }),
+    );
+  });
+
   it('refuses a cell that is not finite once scaled', () => {
     const wide = createSeries({ id: 'b', features: ['x', 'y'], time: [0], values: [0, 1e308] });
     const narrow: ScalerState = { ...state, scale: [1, 1e-10] };

@@ -6,7 +6,9 @@ const state = fitScaler([series]);
 
 describe('checkScalerState', () => {
   it('returns a state that `fitScaler` made, read back from JSON', () => {
-    expect(checkScalerState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+    for (const made of [state, fitScaler([series], { by: 'entity', log: ['y'], unseen: 'refuse' })]) {
+      expect(checkScalerState(JSON.parse(JSON.stringify(made)))).toEqual(made);
+    }
   });
 
   it.each([
@@ -33,6 +35,15 @@ describe('checkScalerState', () => {
     ['scaler.constant', { ...state, constant: ['z'] }],
     ['scaler.constant', { ...state, constant: ['y', 'y'] }],
     ['scaler.constant', { ...state, constant: undefined }],
+    ['scaler.log', { ...state, log: ['z'] }],
+    ['scaler.unseen', { ...state, entities: [] }],
+    ['scaler.entities', { ...state, entities: {}, unseen: 'pooled' }],
+    ['scaler.entities[0]', { ...state, entities: [{ id: 'a', mean: 1 }], unseen: 'pooled' }],
+    ['scaler.entities[0].id', { ...state, entities: [{ center: [0, 0], scale: [1, 1] }], unseen: 'pooled' }],
+    [
+      'scaler.entities[0].scale[1]',
+      { ...state, entities: [{ id: 'a', center: [0, 0], scale: [1, 0] }], unseen: 'pooled' },
+    ],
   ])('refuses, naming `%s`, %o', (argument, value) => {
     expect(() => checkScalerState(value)).toThrowError(
       expect.objectContaining({

@@ -108,7 +108,7 @@ describe('slidingWindows', () => {
           });
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('slidingWindows', () => {
   it('scales as it gathers, bit for bit as `scale` before', () => {
     fc.assert(
       fc.property(arbitrarySeries(), arbitrarySpec(), (series, spec) => {
-        const scaler = fitScaler(series, { kind: 'robust' });
+        const scaler = fitScaler(series, { kind: 'robust', by: 'entity', log: ['f0'] });
         const lazy = slidingWindows(series, spec, { scaler });
         const eager = slidingWindows(scale(series, scaler), spec);
         expect(lazy.batch(all(lazy))).toEqual(eager.batch(all(eager)));
@@ -199,15 +199,22 @@ describe('slidingWindows', () => {
     expect([...slidingWindows([series], { lookback: 2 }, { scaler }).batch([0]).input]).toEqual([0, 1]);
   });
 
-  it('lays out a hundred million windows in the memory of their boundaries', () => {
+  it('lays out a billion windows in the memory of their boundaries', () => {
     const rows = 1_000_000;
     const series = { ...counter(0), time: new Float64Array(rows), values: new Float32Array(rows) };
     const windows = slidingWindows(
-      Array.from({ length: 100 }, () => series),
+      Array.from({ length: 1001 }, () => series),
       { lookback: 100 },
     );
-    expect(windows.length).toBe(100 * (rows - 99));
-    expect(windows.origin(99 * (rows - 99) + 7)).toMatchObject({ entity: 99, row: 7 });
+    expect(windows.length).toBe(1001 * (rows - 99));
+    expect(windows.origin(1000 * (rows - 99) + 7)).toMatchObject({ entity: 1000, row: 7 });
+  });
+
+  it('lays out the windows of a million series', () => {
+    const series = counter(3);
+    const windows = slidingWindows(new Array(1_000_000).fill(series), { lookback: 2 });
+    expect(windows.length).toBe(2_000_000);
+    expect(windows.origin(1_999_999)).toMatchObject({ entity: 999_999, row: 1 });
   });
 
   it('refuses a cell that float32 cannot hold, unless a scaler makes it fit', () => {

@@ -1,14 +1,15 @@
 import { checkKeys } from '@retrace/errors';
 import { checkFloat32 } from './check-float32.ts';
 import { checkSeries } from './check-series.ts';
-import { copySteps, type Scaling } from './copy-steps.ts';
-import { type ScalerState, scalingFor } from './scaler-state.ts';
+import { copySteps, type StepArrays } from './copy-steps.ts';
+import type { ScalerState } from './scaler-state.ts';
+import { type Scaling, scalingsFor } from './scaling.ts';
 import type { Series } from './series.ts';
-import { type BatchShape, batchOf, checkIndex } from './window-batch.ts';
-import { layOutWindows, placeOf, type WindowLayout } from './window-layout.ts';
+import { type BatchShape, batchOf, checkIndex, indexAt } from './window-batch.ts';
+import { layOutWindows, placeOf, type WindowLayout, type WindowPlace } from './window-layout.ts';
 import { isLabelled } from './window-rows.ts';
 import { checkWindowSpec } from './window-spec.ts';
-import type { WindowBatch, WindowOrigin, WindowSpec, Windows } from './windows.ts';
+import type { WindowBatch, WindowSpec, Windows } from './windows.ts';
 
 export interface SlidingWindowsOptions {
   /** Applied to the rows of each batch as it is gathered. Default: values are taken as they are. */
@@ -37,16 +38,13 @@ export function slidingWindows(
   checkKeys('options', options, ['scaler']);
   const full = checkWindowSpec(spec);
   const { features } = kept[0]!;
-  const scaling = options.scaler && scalingFor(kept[0]!, options.scaler);
-  for (const each of kept) checkFloat32(each, scaling);
+  const scalings = options.scaler && scalingsFor(kept, options.scaler);
+  for (const [entity, each] of kept.entries()) checkFloat32(each, scalings?.[entity]);
   const layout = layOutWindows(kept, full);
   const length = layout.first.at(-1)!;
   const shape = shapeOf(kept, full, layout);
 
-  const origin = (index: number): WindowOrigin => {
-    const place = placeOf(layout, full, index);
-    return { series: kept[place.entity]!, ...place };
-  };
+  const copied = { series: kept, spec: full, scalings };
   return {
     length,
     features,
@@ -54,34 +52,50 @@ export function slidingWindows(
     series: kept,
     batch(indices, into) {
       const batch = batchOf(shape, indices.length, into);
+      const gather = gatherInto(batch, copied);
       for (let slot = 0; slot < indices.length; slot++) {
-        gather(origin(checkIndex(`indices[${slot}]`, indices[slot], length)), full, scaling, batch, slot);
+        gather(placeOf(layout, full, indexAt(indices, slot, length)), slot);
       }
       return batch;
     },
-    origin: (index) => origin(checkIndex('index', index, length)),
+    origin(index) {
+      const place = placeOf(layout, full, checkIndex('index', index, length));
+      return { series: kept[place.entity]!, ...place };
+    },
   };
 }
 
-function gather(
-  origin: WindowOrigin,
-  spec: Required<WindowSpec>,
-  scaling: Scaling | undefined,
+/** What windows are copied from. */
+interface Copied {
+  readonly series: readonly Series[];
+  readonly spec: Required<WindowSpec>;
+  readonly scalings: readonly Scaling[] | undefined;
+}
+
+/** Returns what copies the window at a place into a slot of the batch. */
+function gatherInto(
   batch: WindowBatch,
-  slot: number,
-): void {
-  const { series, entity, row, padding } = origin;
+  { series, spec, scalings }: Copied,
+): (place: WindowPlace, slot: number) => void {
   const { lookback, horizon, shift } = spec;
-  const { input, observed, mask, target, targetObserved, targetMask } = batch;
-  const start = row - padding;
-  const stepsIn = { series, first: row, start, count: lookback };
-  copySteps(stepsIn, { values: input, observed, mask }, slot, scaling);
-  if (target) {
-    const stepsOut = { series, first: row, start: start + lookback + shift, count: horizon };
-    copySteps(stepsOut, { values: target, observed: targetObserved, mask: targetMask }, slot, scaling);
-  }
-  if (batch.label) batch.label[slot] = isLabelled(origin, spec) ? 1 : 0;
-  if (batch.entity) batch.entity[slot] = entity;
+  const { input, observed, mask, target, targetObserved, targetMask, label, entity: entities } = batch;
+  const stepsIn: StepArrays = { values: input, count: lookback, observed, mask };
+  const stepsOut: StepArrays | undefined = target && {
+    values: target,
+    count: horizon,
+    observed: targetObserved,
+    mask: targetMask,
+  };
+  return (place, slot) => {
+    const { entity, row, padding } = place;
+    const own = series[entity]!;
+    const start = row - padding;
+    const scaling = scalings?.[entity];
+    copySteps(own, row, start, scaling, stepsIn, slot);
+    if (stepsOut) copySteps(own, row, start + lookback + shift, scaling, stepsOut, slot);
+    if (label) label[slot] = isLabelled(own.labels, place, spec) ? 1 : 0;
+    if (entities) entities[slot] = entity;
+  };
 }
 
 function shapeOf(

@@ -2,7 +2,7 @@ import { checkInteger, checkKeys } from '@retrace/errors';
 import { checkSeries } from './check-series.ts';
 import type { Series } from './series.ts';
 import { sliceSeries } from './slice-series.ts';
-import { checkShares, cutsOf, type SeriesSplit, type SplitShares } from './split.ts';
+import { checkShares, cutsOf, firstOfTime, type SeriesSplit, type SplitShares } from './split.ts';
 
 export interface SplitByTimeOptions extends SplitShares {
   /** Rows dropped from the end of a part where another follows, so that neighbours in time are not in both. Default 0. */
@@ -34,12 +34,6 @@ export function splitByTime(series: readonly Series[], options: SplitByTimeOptio
     addRows(split.test, each, second, rows);
   }
   return split;
-}
-
-function firstOfTime(time: Float64Array, row: number): number {
-  let first = row;
-  while (first > 0 && first < time.length && time[first] === time[first - 1]) first--;
-  return first;
 }
 
 function addRows(part: Series[], series: Series, from: number, to: number): void {

@@ -36,3 +36,10 @@ export function checkShares({ train, calibration }: SplitShares): void {
     throw argumentError('calibration', `at most ${1 - train}, what \`train\` leaves`, calibration);
   }
 }
+
+/** Moves a cut before `row` back to before the first row of the same time. */
+export function firstOfTime(time: Float64Array, row: number): number {
+  let first = row;
+  while (first > 0 && first < time.length && time[first] === time[first - 1]) first--;
+  return first;
+}

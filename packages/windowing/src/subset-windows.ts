@@ -1,5 +1,5 @@
 import { argumentError } from '@retrace/errors';
-import { checkIndex } from './window-batch.ts';
+import { checkIndex, indexAt } from './window-batch.ts';
 import { isLabelled } from './window-rows.ts';
 import type { Windows } from './windows.ts';
 
@@ -12,7 +12,7 @@ export function subsetWindows(windows: Windows, indices: ArrayLike<number>): Win
   if (typeof indices?.length !== 'number') throw argumentError('indices', 'an array of indices', indices);
   const { length } = indices;
   const chosen = new Float64Array(length);
-  for (let i = 0; i < length; i++) chosen[i] = checkIndex(`indices[${i}]`, indices[i], windows.length);
+  for (let i = 0; i < length; i++) chosen[i] = indexAt(indices, i, windows.length);
   return {
     length,
     features: windows.features,
@@ -21,7 +21,7 @@ export function subsetWindows(windows: Windows, indices: ArrayLike<number>): Win
     batch(positions, into) {
       const of = new Float64Array(positions.length);
       for (let i = 0; i < of.length; i++) {
-        of[i] = chosen[checkIndex(`indices[${i}]`, positions[i], length)]!;
+        of[i] = chosen[indexAt(positions, i, length)]!;
       }
       return windows.batch(of, into);
     },
@@ -33,7 +33,8 @@ export function subsetWindows(windows: Windows, indices: ArrayLike<number>): Win
 export function normalWindows(windows: Windows): Windows {
   const normal: number[] = [];
   for (let index = 0; index < windows.length; index++) {
-    if (!isLabelled(windows.origin(index), windows.spec)) normal.push(index);
+    const origin = windows.origin(index);
+    if (!isLabelled(origin.series.labels, origin, windows.spec)) normal.push(index);
   }
   return subsetWindows(windows, normal);
 }

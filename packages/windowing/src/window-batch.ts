@@ -52,6 +52,14 @@ function allocate(shape: BatchShape, size: number): WindowBatch {
   };
 }
 
+/** Returns `indices[at]`, after refusing one outside `[0, length)`. */
+export function indexAt(indices: ArrayLike<number>, at: number, length: number): number {
+  const index = indices[at]!;
+  // The argument's name costs more than all else: it is made up only to be said.
+  if (Number.isInteger(index) && index >= 0 && index < length) return index;
+  return checkIndex(`indices[${at}]`, index, length);
+}
+
 /** Refuses an index outside `[0, length)`. */
 export function checkIndex(argument: string, index: unknown, length: number): number {
   if (length === 0) throw argumentError(argument, 'left out: there are no windows', index);

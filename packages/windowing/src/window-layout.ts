@@ -73,7 +73,11 @@ function windowsIn(rows: number, spec: Required<WindowSpec>): number {
     const flush = spec.anchor === 'both' && spare % spec.stride !== 0 ? 1 : 0;
     return Math.floor(spare / spec.stride) + 1 + flush;
   }
+  return hasPaddedWindow(rows, spec) ? 1 : 0;
+}
+
+/** Tells whether a run of rows too short for a whole window gives one that is padded. */
+export function hasPaddedWindow(rows: number, spec: Required<WindowSpec>): boolean {
   const rowsIn = rows - lead(spec);
-  const rowsOut = spec.horizon === 0 ? 1 : rowsIn + spec.shift + spec.horizon;
-  return rowsIn >= spec.minRows && rowsOut > 0 ? 1 : 0;
+  return rowsIn >= spec.minRows && (spec.horizon === 0 || rowsIn + spec.shift + spec.horizon > 0);
 }

@@ -3,7 +3,8 @@ import type { WindowOrigin, WindowSpec } from './windows.ts';
 
 /** Tells whether any row of a window, in or out, is labelled anomalous. */
 export function isLabelled(
-  { series: { labels }, row, padding }: WindowOrigin,
+  labels: Uint8Array | undefined,
+  { row, padding }: Pick<WindowOrigin, 'row' | 'padding'>,
   { lookback, horizon, shift }: Required<WindowSpec>,
 ): boolean {
   if (!labels) return false;

@@ -1,0 +1,3 @@
+import { runDataBench } from './run-data-bench.ts';
+
+process.exitCode = await runDataBench(process.argv.slice(2));
