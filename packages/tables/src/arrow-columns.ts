@@ -67,9 +67,18 @@ export function arrowCells({ name, batches, moments }: ArrowColumn, index: numbe
   const batch = batches[index];
   // Looked at before anything is made of a length that the file only claims.
   if (batch?.length !== length) throw new Error(`column ${name} has ${batch?.length} rows, not ${length}`);
+  const stored = storedLength(batch);
+  if (stored < length) throw new Error(`column ${name} ends after ${stored} of ${length} rows`);
   const cells = batch.slice(0, length) as ArrayLike<Cell>;
-  if (cells.length !== length) throw new Error(`column ${name} ends after ${cells.length} of ${length} rows`);
   if (!moments) return cells;
   const milliseconds = epochMilliseconds(cells as ArrayLike<number | bigint | null>, moments.unit);
   return { milliseconds, zoned: moments.zoned };
+}
+
+/** The rows that the buffers of a batch have bytes for. */
+function storedLength({ type, values, offsets, children }: Batch<unknown>): number {
+  if (offsets) return offsets.length - 1;
+  if (type.typeId === BOOL) return 8 * (values?.length ?? 0);
+  // A few runs may stand for any number of rows, which `limits.rows` bounds.
+  return type.typeId === NULL || children ? Infinity : (values?.length ?? 0);
 }

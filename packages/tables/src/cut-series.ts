@@ -7,7 +7,7 @@ import type { RowChunk } from './row-chunk.ts';
  * of their first rows, and a new series wherever time steps back.
  */
 export function* cutSeries(chunk: RowChunk): Generator<Series> {
-  for (const rows of rowsByEntity(chunk.entity)) {
+  for (const rows of rowsByEntity(chunk)) {
     let from = 0;
     for (let i = 1; i <= rows.length; i++) {
       if (i < rows.length && chunk.time[rows[i]!]! >= chunk.time[rows[i - 1]!]!) continue;
@@ -18,7 +18,8 @@ export function* cutSeries(chunk: RowChunk): Generator<Series> {
 }
 
 /** The rows of each entity, in the order of their first. */
-function rowsByEntity(entity: Uint32Array): Iterable<readonly number[]> {
+function rowsByEntity({ entity, ids }: RowChunk): Iterable<RowList> {
+  if (ids.length === 1) return [entity.map((_, row) => row)];
   const groups = new Map<number, number[]>();
   for (const [row, position] of entity.entries()) {
     const group = groups.get(position);
@@ -28,7 +29,9 @@ function rowsByEntity(entity: Uint32Array): Iterable<readonly number[]> {
   return groups.values();
 }
 
-function seriesOf(chunk: RowChunk, rows: readonly number[]): Series {
+type RowList = Uint32Array | readonly number[];
+
+function seriesOf(chunk: RowChunk, rows: RowList): Series {
   const { features, ids } = chunk;
   const values = gather(chunk.values, rows, features.length);
   const observed = observedCells(values);
@@ -43,7 +46,7 @@ function seriesOf(chunk: RowChunk, rows: readonly number[]): Series {
 }
 
 /** Rows that lie one after the other are a view of the column; others are copied. */
-function gather<T extends Float64Array | Uint8Array>(column: T, rows: readonly number[], width: number): T {
+function gather<T extends Float64Array | Uint8Array>(column: T, rows: RowList, width: number): T {
   const from = rows[0]! * width;
   const to = (rows.at(-1)! + 1) * width;
   if (to - from === rows.length * width) return column.subarray(from, to) as T;

@@ -26,12 +26,12 @@ export function epochMilliseconds(
   return times;
 }
 
-/** Of high * 2^32 + low, without rounding a sum beyond 2^53 first. */
+/** Of high * 2^32 + low. */
 function scale(high: number, low: number, unit: TimestampUnit): number {
-  if (unit === 'ns') {
-    // 2^32 = 4294 * 1e6 + 967,296.
-    return high * 4294 + (high * 967_296 + low) / PER_MILLISECOND.ns;
-  }
   const value = high * 2 ** 32 + low;
-  return unit === 'us' ? value / PER_MILLISECOND.us : value * MILLISECONDS[unit];
+  if (unit === 'us') return value / PER_MILLISECOND.us;
+  if (unit !== 'ns') return value * MILLISECONDS[unit];
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value / PER_MILLISECOND.ns;
+  // The sum was rounded already; 2^32 = 4294 * 1e6 + 967,296 takes it apart into what is exact.
+  return high * 4294 + (high * 967_296 + low) / PER_MILLISECOND.ns;
 }

@@ -98,7 +98,9 @@ export class FeatureColumn {
     const value = Number(cell);
     if (Number.isNaN(value) || this.#missingNumbers.has(value)) return this.#missing(row);
     const exact = Number.isFinite(value) && (typeof cell !== 'bigint' || BigInt(value) === cell);
-    return exact ? this.#number(value) : this.#refused(String(cell), row);
+    if (exact) return this.#number(value);
+    this.#refuseText({ row, cell: String(cell), count: 1 });
+    return Number.NaN;
   }
 
   #number(value: number): number {

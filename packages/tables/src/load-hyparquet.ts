@@ -1,4 +1,4 @@
-import type { Compressors } from 'hyparquet';
+import type { CompressionCodec, Compressors } from 'hyparquet';
 import { loadPeer } from './load-peer.ts';
 
 /** What of hyparquet is used: its reader of metadata, and the parts that decode what a page holds. */
@@ -22,13 +22,17 @@ export function loadHyparquet(): Promise<ParquetDecoders> {
   });
 }
 
-/** Loads the decompressors of all codecs but snappy; throws `RETRACE_TABLE_PACKAGE` if they are not installed. */
-export async function loadCompressors(codec: string): Promise<Compressors> {
+/**
+ * Loads the decompressors that a codec needs. For snappy, which hyparquet has its own for, those of
+ * hyparquet-compressors are faster, and taken if they are there.
+ *
+ * @throws `RETRACE_TABLE_PACKAGE` if they are needed and not installed.
+ */
+export async function loadCompressors(codec: CompressionCodec): Promise<Compressors> {
+  if (codec === 'UNCOMPRESSED') return {};
+  const load = () => import('hyparquet-compressors');
   const purpose = `Reading a Parquet file compressed by ${codec}`;
-  const { compressors } = await loadPeer(
-    'hyparquet-compressors',
-    purpose,
-    () => import('hyparquet-compressors'),
-  );
-  return compressors;
+  const loading = loadPeer('hyparquet-compressors', purpose, load);
+  if (codec === 'SNAPPY') return loading.then(({ compressors }) => compressors).catch(() => ({}));
+  return (await loading).compressors;
 }

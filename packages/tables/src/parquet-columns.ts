@@ -9,11 +9,12 @@ export interface ParquetColumn {
   readonly moments?: { readonly unit: TimestampUnit; readonly zoned: boolean };
 }
 
-/** Lists the columns of a Parquet file, and the names of those that hold no plain values. */
+/** Lists the columns of a Parquet file, and the names of those that hold no plain values; throws Error for no name. */
 export function parquetColumns(schema: SchemaTree): { columns: ParquetColumn[]; others: string[] } {
   const columns: ParquetColumn[] = [];
   const others: string[] = [];
   for (const { element, children } of schema.children) {
+    if (typeof element.name !== 'string') throw new Error('a column without a name');
     const moments = momentsOf(element);
     if (children.length === 0 && element.repetition_type !== 'REPEATED' && !isBytes(element))
       columns.push({ name: element.name, element, ...(moments && { moments }) });

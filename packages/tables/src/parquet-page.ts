@@ -77,12 +77,13 @@ export function checkCount(count: number, max: number, what: string): void {
 /** Picks the values of a dictionary; throws an Error for one that it does not have. */
 export function lookUp(dictionary: DecodedArray | undefined, indices: Uint32Array): DecodedArray {
   if (!dictionary) throw new Error('a page without its dictionary');
-  for (let i = 0; i < indices.length; i++)
-    if (indices[i]! >= dictionary.length) throw new Error(`value ${indices[i]} of ${dictionary.length}`);
-  if (dictionary instanceof Float64Array) {
-    const values = new Float64Array(indices.length);
-    for (let i = 0; i < values.length; i++) values[i] = dictionary[indices[i]!]!;
-    return values;
+  const { length } = dictionary;
+  const values =
+    dictionary instanceof Float64Array ? new Float64Array(indices.length) : new Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    if (index >= length) throw new Error(`value ${index} of ${length}`);
+    values[i] = dictionary[index];
   }
-  return Array.from(indices, (index) => dictionary[index]);
+  return values;
 }

@@ -33,6 +33,18 @@ export function decodeRuns(bytes: Uint8Array, width: number, count: number): Uin
   return values;
 }
 
+/** Tells whether `count` bits are all 1, as one run says; more runs may say so too, which is not looked for. */
+export function isOneRunOfOnes(bytes: Uint8Array, count: number): boolean {
+  let header = 0;
+  let at = 0;
+  for (let scale = 1; at < bytes.length && at < 5; scale *= 128) {
+    const byte = bytes[at++]!;
+    header += (byte & 0x7f) * scale;
+    if (byte < 0x80) break;
+  }
+  return header === 2 * count && bytes[at] === 1;
+}
+
 function unpack(bytes: Uint8Array, width: number, values: Uint32Array): void {
   const mask = 2 ** width - 1;
   let [word, bits, at] = [0, 0, 0];

@@ -36,11 +36,16 @@ function cut(piece: CellArray, from: number, to: number): ArrayLike<Cell> {
 }
 
 function joined(parts: readonly ArrayLike<Cell>[], length: number): ArrayLike<Cell> {
-  const typed = [Float64Array, Float32Array, Int32Array, BigInt64Array].find((type) =>
-    parts.every((part) => part instanceof type),
-  );
-  const all = typed ? new typed(length) : new Array<Cell>(length);
   let at = 0;
-  for (const part of parts) for (let i = 0; i < part.length; i++) all[at++] = part[i]!;
-  return all;
+  if (parts.every((part) => part instanceof Float64Array)) {
+    const numbers = new Float64Array(length);
+    for (const part of parts) {
+      numbers.set(part, at);
+      at += part.length;
+    }
+    return numbers;
+  }
+  const cells = new Array<Cell>(length);
+  for (const part of parts) for (let i = 0; i < part.length; i++) cells[at++] = part[i]!;
+  return cells;
 }

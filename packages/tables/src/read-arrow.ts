@@ -5,6 +5,7 @@ import { loadPeer } from './load-peer.ts';
 import { namedColumns } from './named-columns.ts';
 import { readAll } from './read-all.ts';
 import { refuseDamaged } from './refuse-damaged.ts';
+import { rowNumbers } from './row-numbers.ts';
 import type { Cells, TableBatch, TableInput } from './table-batch.ts';
 import { quoteName } from './table-error.ts';
 import { leftOut } from './table-warnings.ts';
@@ -45,9 +46,9 @@ export async function* readArrow(
           wanted.map((position) => [position, arrowCells(columns[position]!, index, length)]),
         ),
     );
-    const first = before + 1;
+    const lines = rowNumbers(before + 1, length);
     yield {
-      lines: Float64Array.from({ length }, (_, i) => first + i),
+      lines,
       column: (position) => cells.get(position)!,
     };
     before += length;

@@ -3,6 +3,7 @@ import type { Header } from './header.ts';
 import { checkWidth } from './limits.ts';
 import { namedColumns } from './named-columns.ts';
 import { type NpyHeader, parseNpyHeader } from './npy-header.ts';
+import { rowNumbers } from './row-numbers.ts';
 import type { TableBatch, TableInput } from './table-batch.ts';
 import { tableError } from './table-error.ts';
 
@@ -95,7 +96,7 @@ function batchOf(
     for (let at = 0; at < bytes.length; at += bytesPerElement)
       bytes.subarray(at, at + bytesPerElement).reverse();
   const all = view(bytes);
-  const lines = Float64Array.from({ length: count }, (_, i) => from + i + 1);
+  const lines = rowNumbers(from + 1, count);
   if (columnMajor) return { lines, column: (k) => all.subarray(k * count, (k + 1) * count) };
   return {
     lines,

@@ -17,7 +17,10 @@ export async function refuseDamaged<T>(
   } catch (cause) {
     if (isRetraceError(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `As ${FORMAT_NAMES[format]}, this is damaged, or uses what is not supported (${reason}). Write it anew.`;
+    const remedy = /compression codec/.test(reason)
+      ? 'Write it uncompressed, or as Parquet.'
+      : 'Write it anew.';
+    const message = `As ${FORMAT_NAMES[format]}, this is damaged, or uses what is not supported (${reason}). ${remedy}`;
     throw tableError('RETRACE_TABLE_FORMAT', { file }, message, { format: FORMAT_NAMES[format] }, cause);
   }
 }
