@@ -46,6 +46,8 @@ function trainCommand(
     by: flags.by,
     features: flags.features?.join(','),
     label: flags.label,
+    format: flags.format,
+    encoding: flags.encoding,
     delimiter: flags.delimiter,
     header: flags.header,
     decimal: flags.decimal,

@@ -223,7 +223,7 @@ const cases: readonly Case[] = [
   ],
   ['D8 an unknown flag', () => train('--epoch', '3'), 'RETRACE_COMMAND_LINE', 'Did you mean --epochs?'],
   ['D8 an unknown command', () => ['trian', csv], 'RETRACE_COMMAND_LINE', 'Did you mean train?'],
-  ['D8 no table', () => ['train', '--out', at('x')], 'RETRACE_COMMAND_LINE', "'csv'"],
+  ['D8 no table', () => ['train', '--out', at('x')], 'RETRACE_COMMAND_LINE', "'tables'"],
   ['D8 no output', () => ['train', csv], 'RETRACE_COMMAND_LINE', '--out'],
   [
     'D8 a flag without its value',

@@ -1,7 +1,9 @@
-import type { ReadSeriesOptions } from '@retrace/tables';
+import type { ReadSeriesOptions, TableFormat } from '@retrace/tables';
 import type { Command } from 'commander';
 import { commandLineError } from './command-line-error.ts';
 import { choiceFlag, listFlag } from './flag-values.ts';
+
+const formats: readonly TableFormat[] = ['csv', 'jsonl', 'parquet', 'arrow', 'npy'];
 
 /** The flags that say how to read the tables. */
 export interface TableFlags {
@@ -15,6 +17,8 @@ export interface TableFlags {
   readonly timeUnit?: 's' | 'ms' | 'us' | 'iso';
   readonly missing?: readonly string[];
   readonly onMissing?: 'error' | 'mask' | 'drop';
+  readonly format?: TableFormat;
+  readonly encoding?: string;
 }
 
 export interface TableFlagTexts {
@@ -40,6 +44,12 @@ export function addTableFlags(command: Command, texts: TableFlagTexts): void {
     )
     .option('--label <column>', `0 or 1, where 1 is known to be anomalous: ${texts.label}`)
     .optionsGroup('Cells:')
+    .option(
+      '--format <format>',
+      `${formats.join(', ')}, gzipped or not (default: told by the first bytes)`,
+      choiceFlag('--format', formats),
+    )
+    .option('--encoding <label>', 'of text, such as windows-1252 or utf-16le (default: utf-8)')
     .option('--delimiter <character>', 'between cells; `tab` for a tab (default: detected)')
     .option(
       '--header <kind>',
@@ -74,7 +84,8 @@ export function addTableFlags(command: Command, texts: TableFlagTexts): void {
  * @throws `RETRACE_COMMAND_LINE` for flags that contradict each other.
  */
 export function toReadOptions(flags: TableFlags, onWarning: (message: string) => void): ReadSeriesOptions {
-  const { time, by, features, label, delimiter, header, decimal, timeUnit, missing, onMissing } = flags;
+  const { time, by, features, label, format, encoding, delimiter, header, decimal } = flags;
+  const { timeUnit, missing, onMissing } = flags;
   if (timeUnit !== undefined && time === undefined)
     throw commandLineError('`--time-unit` says how `--time` counts. Give `--time` too.', {
       flag: '--time-unit',
@@ -84,6 +95,8 @@ export function toReadOptions(flags: TableFlags, onWarning: (message: string) =>
     ...(by !== undefined && { by }),
     ...(features && { features }),
     ...(label !== undefined && { label }),
+    ...(format && { format }),
+    ...(encoding !== undefined && { encoding }),
     ...(delimiter !== undefined && { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
     ...(header && { header: header === 'shifted' ? header : header === 'yes' }),
     ...(decimal && { decimal }),

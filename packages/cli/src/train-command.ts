@@ -37,8 +37,8 @@ export function addTrainCommand(program: Command, options: RunOptions): void {
   const command = program
     .command('train')
     .summary('fit a detector to tables')
-    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of CSV files.')
-    .argument('<csv...>', 'the tables, gzipped or not')
+    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of tables.')
+    .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .requiredOption('--out <file>', 'the detector, one file')
     .option('--force', 'replace the file if it exists');
   addTableFlags(command, {
