@@ -1,3 +1,4 @@
+export type { CsvColumn } from './check-columns.ts';
 export type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
 export type { OnMissing } from './feature-column.ts';
 export type { HeaderOption } from './header.ts';
@@ -10,4 +11,5 @@ export type { TableFormat } from './table-format.ts';
 export type { TableProblem } from './table-problems.ts';
 export type { TableSource } from './table-source.ts';
 export type { TimeUnit } from './time-column.ts';
-export { type CsvColumn, toCsv } from './to-csv.ts';
+export { toCsv } from './to-csv.ts';
+export { type ParquetColumn, toParquet } from './to-parquet.ts';

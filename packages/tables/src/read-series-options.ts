@@ -1,4 +1,5 @@
 import { argumentError, checkInteger, checkKeys, checkOneOf } from '@retrace/errors';
+import { zoneOffset } from '@retrace/windowing';
 import type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
 import type { OnMissing } from './feature-column.ts';
 import type { HeaderOption } from './header.ts';
@@ -18,6 +19,12 @@ export interface ReadSeriesOptions extends ColumnRoleOptions {
   readonly header?: HeaderOption;
   /** How `time` counts. Default: detected from its first cell. */
   readonly timeUnit?: TimeUnit;
+  /**
+   * Where the clocks stood that wrote times without a zone: `'UTC'` (default), an offset such as `'+02:00'`, or an IANA
+   * name such as `'Europe/Berlin'`. What a clock showed twice is taken for the first time, what it skipped for an hour
+   * later.
+   */
+  readonly timeZone?: string;
   /** The mark before the decimals. Default `'.'`. */
   readonly decimal?: DecimalMark;
   /** Cells that mean a missing value, such as `['NA', '-999']`, beside the empty cell, which always does. */
@@ -39,6 +46,7 @@ const KEYS: readonly (keyof ReadSeriesOptions)[] = [
   'features',
   'label',
   'timeUnit',
+  'timeZone',
   'decimal',
   'missing',
   'onMissing',
@@ -49,13 +57,15 @@ const KEYS: readonly (keyof ReadSeriesOptions)[] = [
 /** Throws `RETRACE_INVALID_ARGUMENT` for an option of another kind than its type says, or for two that conflict. */
 export function checkReadSeriesOptions(options: ReadSeriesOptions): void {
   checkKeys('options', options, KEYS);
-  const { format, encoding, delimiter, header, timeUnit, decimal, missing, onMissing, onWarning } = options;
+  const { format, encoding, delimiter, header, timeUnit, timeZone, decimal, missing, onMissing, onWarning } =
+    options;
   if (format !== undefined) checkOneOf('format', format, TABLE_FORMATS);
   if (encoding !== undefined) checkEncoding(encoding);
   if (delimiter !== undefined) checkDelimiter(delimiter, decimal);
   if (header !== undefined && typeof header !== 'boolean' && header !== 'shifted')
     throw argumentError('header', "true, false or 'shifted'", header);
   if (timeUnit !== undefined) checkOneOf('timeUnit', timeUnit, ['s', 'ms', 'us', 'iso']);
+  if (timeZone !== undefined) zoneOffset(timeZone);
   if (decimal !== undefined) checkOneOf('decimal', decimal, ['.', ',']);
   if (onMissing !== undefined) checkOneOf('onMissing', onMissing, ['error', 'mask', 'drop']);
   if (missing !== undefined && !(Array.isArray(missing) && missing.every((cell) => typeof cell === 'string')))

@@ -22,11 +22,26 @@ export class TableBuilder {
   #taken = 0;
 
   constructor(layout: TableLayout) {
-    const { header, roles, chosen, decimal, missing, onMissing, timeUnit: unit, problems } = layout;
+    const {
+      header,
+      roles,
+      chosen,
+      decimal,
+      missing,
+      onMissing,
+      timeUnit: unit,
+      fromLocal,
+      problems,
+    } = layout;
     const place = (i: number) => ({ name: header.names[i]!, problems });
     this.layout = layout;
     if (roles.time !== undefined)
-      this.#time = new TimeColumn({ ...place(roles.time), decimal, ...(unit && { unit }) });
+      this.#time = new TimeColumn({
+        ...place(roles.time),
+        decimal,
+        ...(unit && { unit }),
+        ...(fromLocal && { fromLocal }),
+      });
     if (roles.by !== undefined) this.#entity = new EntityColumn(place(roles.by));
     if (roles.label !== undefined) this.#label = new LabelColumn(place(roles.label));
     this.#read = roles.features.map((position) => ({
