@@ -3,6 +3,7 @@ export type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
 export type { OnMissing } from './feature-column.ts';
 export type { HeaderOption } from './header.ts';
 export type { TableLimits } from './limits.ts';
+export type { LongForm } from './long-form.ts';
 export type { DecimalMark } from './parse-number.ts';
 export { readRows } from './read-rows.ts';
 export { readSeries } from './read-series.ts';

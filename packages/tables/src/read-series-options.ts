@@ -4,6 +4,7 @@ import type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
 import type { OnMissing } from './feature-column.ts';
 import type { HeaderOption } from './header.ts';
 import type { TableLimits } from './limits.ts';
+import type { LongForm } from './long-form.ts';
 import type { DecimalMark } from './parse-number.ts';
 import { TABLE_FORMATS, type TableFormat } from './table-format.ts';
 import type { TimeUnit } from './time-column.ts';
@@ -45,6 +46,7 @@ const KEYS: readonly (keyof ReadSeriesOptions)[] = [
   'by',
   'features',
   'label',
+  'long',
   'timeUnit',
   'timeZone',
   'decimal',
@@ -91,13 +93,28 @@ function checkDelimiter(delimiter: unknown, decimal: unknown): void {
   if (delimiter === decimal) throw argumentError('delimiter', 'another character than `decimal`', delimiter);
 }
 
-function checkColumns({ time, by, label, features }: ColumnRoleOptions): void {
+function checkColumns({ time, by, label, features, long }: ColumnRoleOptions): void {
+  if (long !== undefined) checkLong(long, time, label);
   for (const [argument, reference] of Object.entries({ time, by, label }))
     if (reference !== undefined) checkReference(argument, reference);
   if (features === undefined) return;
   if (!Array.isArray(features) || features.length === 0)
     throw argumentError('features', 'an array of at least one column', features);
-  for (const [i, reference] of features.entries()) checkReference(`features[${i}]`, reference);
+  for (const [i, reference] of features.entries()) {
+    if (!long) checkReference(`features[${i}]`, reference);
+    else if (typeof reference !== 'string' || features.indexOf(reference) < i)
+      throw argumentError(`features[${i}]`, 'the name of a parameter that occurs once', reference);
+  }
+}
+
+function checkLong(long: LongForm, time: unknown, label: unknown): void {
+  checkKeys('long', long, ['parameter', 'value', 'repeated']);
+  checkReference('long.parameter', long.parameter);
+  checkReference('long.value', long.value);
+  if (long.repeated !== undefined) checkOneOf('long.repeated', long.repeated, ['first', 'last', 'mean']);
+  if (time === undefined) throw argumentError('time', 'given: events in long form need times', time);
+  if (label !== undefined)
+    throw argumentError('label', 'left out: events in long form have no labels', label);
 }
 
 function checkReference(argument: string, reference: ColumnReference): void {

@@ -40,7 +40,7 @@ export function layOut(
     file,
     header,
     roles: assignRoles(file, header, options),
-    chosen: options.features !== undefined,
+    chosen: options.features !== undefined || options.long !== undefined,
     decimal,
     missing: new Set(missing),
     onMissing,
