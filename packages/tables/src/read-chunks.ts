@@ -42,7 +42,9 @@ export async function* readChunks(
   const take = (rows: TableBuilder): RowChunk[] => {
     problems.refuse();
     const taken = rows.take();
-    const chunk = options.onMissing === 'drop' ? dropMissing(taken) : taken;
+    // An event without a value is none.
+    const dropping = options.onMissing === 'drop' || options.long !== undefined;
+    const chunk = dropping ? dropMissing(taken) : taken;
     kept += chunk.time.length;
     return chunk.time.length > 0 ? [chunk] : [];
   };
@@ -65,10 +67,15 @@ export async function* readChunks(
   const last = take(builder);
   const dropped = builder.rows - kept;
   if (kept === 0) {
-    const message = "A feature is missing in every row, so `onMissing: 'drop'` leaves none.";
+    const message = options.long
+      ? 'The value is missing in every row.'
+      : "A feature is missing in every row, so `onMissing: 'drop'` leaves none.";
     throw tableError('RETRACE_TABLE_EMPTY', { file }, message);
   }
-  if (dropped > 0) onWarning(`Left out ${dropped} of ${builder.rows} rows for a missing feature.`);
+  if (dropped > 0)
+    onWarning(
+      `Left out ${dropped} of ${builder.rows} rows for a missing ${options.long ? 'value' : 'feature'}.`,
+    );
   yield* last;
 }
 

@@ -1,4 +1,5 @@
 import { groupByEntity, type Series } from '@retrace/windowing';
+import { isEvents, pivotTable } from './long-form.ts';
 import { observedCells } from './observed-cells.ts';
 import { readChunks } from './read-chunks.ts';
 import { checkReadSeriesOptions, type ReadSeriesOptions } from './read-series-options.ts';
@@ -26,6 +27,7 @@ export async function readSeries(source: TableSource, options: ReadSeriesOptions
   const table = openTable(source);
   const onWarning = (message: string): void => options.onWarning?.(`${table.file}: ${message}`);
   for await (const chunk of readChunks(table, { ...options, onWarning }, { whole: true })) {
+    if (isEvents(chunk)) return pivotTable(table.file, chunk, { ...options, onWarning });
     const observed = observedCells(chunk.values);
     return groupByEntity({ ...chunk, ...(observed && { observed }) }, { onWarning });
   }
