@@ -19,7 +19,7 @@ import { openTable, type TableSource } from './table-source.ts';
  * @throws `RETRACE_INVALID_ARGUMENT` for an option that is none. For the table, with `details` of file, row (the line
  *   of the file, from 1) and column: `RETRACE_TABLE_SOURCE` (cannot be read), `_FORMAT` (not CSV), `_COMPRESSION`
  *   (gzip cut short or damaged), `_ENCODING` (not UTF-8), `_LIMIT` (beyond `limits`), `_EMPTY` (no rows), `_QUOTE`,
- *   `_FIELDS` (a row too short or too long), `_HEADER` (a name twice), `_COLUMN` (no such column, or none of numbers),
+ *   `_FIELDS` (a row too short or too long), `_HEADER` (a name twice), `_COLUMN` (no such column, or none of numbers), `_TRANSPOSED`,
  *   `_NUMBER`, `_TIME`, `_LABEL` (a cell that is none), `_MISSING` (an empty cell).
  */
 export async function readSeries(source: TableSource, options: ReadSeriesOptions = {}): Promise<Series[]> {
