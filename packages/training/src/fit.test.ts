@@ -103,7 +103,10 @@ describe('fit(model, windows, options)', () => {
     expect(history.map(({ learningRate }) => learningRate)).toEqual([0.005, 0.0025]);
     // No loss falls by so much: every epoch after the first is one of a plateau.
     const plateau = { kind: 'plateau', initial: 0.01, patience: 1, factor: 0.5, minDelta: 1e6 } as const;
-    const slower = await fit(model, waves(), { epochs: 4, optimizer: { kind: 'sgd', learningRate: plateau } });
+    const slower = await fit(model, waves(), {
+      epochs: 4,
+      optimizer: { kind: 'sgd', learningRate: plateau },
+    });
     expect(slower.history.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.01, 0.005, 0.0025]);
     model.dispose();
   });

@@ -1,6 +1,6 @@
 import { argumentError } from '@retrace/errors';
 import type { Forward, TensorModel } from '@retrace/models/tensors';
-import { crossEntropy, huber, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
+import { crossEntropy, huber, logCosh, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
 import {
   addN,
   mul,
@@ -84,6 +84,8 @@ function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTens
       return meanSquaredError(output, values, weights);
     case 'mae':
       return meanAbsoluteError(output, values, weights);
+    case 'logCosh':
+      return logCosh(output, values, weights);
     case 'huber':
       return huber(output, values, weights, { delta: loss.delta });
   }
