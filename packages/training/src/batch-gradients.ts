@@ -9,10 +9,12 @@ import {
   mul,
   type NamedTensorMap,
   type Tensor1D,
+  tensor3d,
   tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import type { FitSettings } from './fit-options.ts';
+import type { RunSettings } from './fit-options.ts';
+import { withNoise } from './input-noise.ts';
 import { type LossTerm, lossTerms, readTerms, stackTerms, sumTerms } from './loss-terms.ts';
 import { symptomOf } from './symptom.ts';
 import { uploadBatch } from './tensor-batch.ts';
@@ -29,7 +31,7 @@ export interface BatchGradients {
 }
 
 export interface BatchContext {
-  readonly settings: FitSettings;
+  readonly settings: RunSettings;
   /** The number of the batch over all epochs, from 1: with the seed it decides the dropout. */
   readonly batch: number;
   readonly teacherForcing: number;
@@ -42,20 +44,26 @@ export async function batchGradients(
   model: TensorModel,
   windows: Windows,
   batch: WindowBatch,
-  { settings: { loss, seed, classWeight }, batch: step, teacherForcing, before }: BatchContext,
+  { settings, batch: step, teacherForcing, before }: BatchContext,
 ): Promise<BatchGradients> {
+  const { loss, seed, noise, lossWeights } = settings;
   let terms: readonly LossTerm[] = [];
   const { gradients, reading } = tidy(() => {
-    const uploaded = uploadBatch(batch, windows, model.heads, classWeight);
+    const uploaded = uploadBatch(batch, windows, model.heads, settings);
+    const clean = uploaded.input.input;
+    const input = noise ? tensor3d(withNoise(batch, noise, { seed, step }), clean.shape) : clean;
     let values: Tensor1D | undefined;
     try {
       const own = valueAndGradients(() => {
-        const forward = model.forward(uploaded.input, {
-          training: true,
-          random: { seed, step },
-          teacherForcing,
-        });
-        terms = lossTerms(model, uploaded, forward, loss);
+        const forward = model.forward(
+          { ...uploaded.input, input },
+          {
+            training: true,
+            random: { seed, step },
+            teacherForcing,
+          },
+        );
+        terms = lossTerms(model, uploaded, forward, loss, lossWeights.headOf);
         // Kept, because differentiation disposes whatever its function does not return.
         values = keep(stackTerms(terms));
         return sumTerms(terms);

@@ -7,7 +7,8 @@ import { checkClassWeight } from './class-labels.ts';
 import { createCollapseGuard } from './collapse-guard.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { EpochLog, FitResult } from './epoch-log.ts';
-import { type FitOptions, type FitSettings, parseFitOptions } from './fit-options.ts';
+import { type FitOptions, type FitSettings, parseFitOptions, type RunSettings } from './fit-options.ts';
+import { fitLossWeights } from './loss-weights.ts';
 import { lockModel } from './model-lock.ts';
 import { createUpdater } from './optimizer/updater.ts';
 import { createPacer } from './pacer.ts';
@@ -46,7 +47,9 @@ export function epochsOf(
     checkWindows('validation', split.validation, tensors);
     checkSameFeatures(windows, split.validation);
   }
-  return lockedEpochs(tensors, split, settings);
+  const sizes = { features: windows.features, ...windows.spec };
+  const lossWeights = fitLossWeights(options.lossWeights, tensors.heads, sizes);
+  return lockedEpochs(tensors, split, { ...settings, lossWeights });
 }
 
 interface Split {
@@ -61,7 +64,7 @@ function splitOf(windows: Windows, validation: FitSettings['validation']): Split
 async function* lockedEpochs(
   model: TensorModel,
   split: Split,
-  settings: FitSettings,
+  settings: RunSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
   const release = lockModel(model);
   try {
@@ -74,7 +77,7 @@ async function* lockedEpochs(
 async function* epochs(
   model: TensorModel,
   { train, validation }: Split,
-  settings: FitSettings,
+  settings: RunSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
   const { optimizer, clip, onStep, onEpoch, onWarning, signal } = settings;
   const { variables } = model;

@@ -2,7 +2,9 @@ import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/er
 import type { Windows } from '@retrace/windowing';
 import type { ClassWeight } from './class-weight.ts';
 import type { EpochLog, StepLog } from './epoch-log.ts';
+import { type NoiseSpec, parseNoise } from './input-noise.ts';
 import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
+import type { FittedLossWeights, LossWeights } from './loss-weights.ts';
 import { type Clip, type ClipOptions, parseClip } from './optimizer/clip-gradients.ts';
 import { type Optimizer, type OptimizerSpec, parseOptimizerSpec } from './optimizer/optimizer-spec.ts';
 
@@ -37,6 +39,10 @@ export interface FitOptions extends ClipOptions {
   readonly teacherForcing?: number | ((epoch: number) => number);
   /** How much the windows of each class count in a classifier's loss; absent classes weigh 1. Default: all alike. */
   readonly classWeight?: ClassWeight;
+  /** How much heads, features and steps count in the loss, in validation too. Default: all alike, heads as in the spec. */
+  readonly lossWeights?: LossWeights;
+  /** Noise on the input of training, which the model is to see through: a denoising autoencoder. Default: none. */
+  readonly noise?: NoiseSpec;
   /** Windows to validate on, or the share of windows to hold out for it: the last of each series in time. Default: none. */
   readonly validation?: number | Windows;
   /** Watches the validation loss, or the training loss where nothing is validated. Default false. */
@@ -63,6 +69,7 @@ export interface FitSettings {
   readonly loss: Loss;
   readonly teacherForcing: (epoch: number) => number;
   readonly classWeight: ClassWeight | undefined;
+  readonly noise: Required<NoiseSpec> | undefined;
   readonly validation: number | Windows | undefined;
   readonly earlyStopping: Required<EarlyStoppingOptions> | undefined;
   readonly shuffle: boolean;
@@ -71,6 +78,11 @@ export interface FitSettings {
   readonly onStep: ((log: StepLog) => void) | undefined;
   readonly onEpoch: ((log: EpochLog) => void) | undefined;
   readonly onWarning: ((message: string) => void) | undefined;
+}
+
+/** Settings together with what depends on the model and the windows. */
+export interface RunSettings extends FitSettings {
+  readonly lossWeights: FittedLossWeights;
 }
 
 const optionNames: readonly (keyof FitOptions)[] = [
@@ -84,6 +96,8 @@ const optionNames: readonly (keyof FitOptions)[] = [
   'loss',
   'teacherForcing',
   'classWeight',
+  'lossWeights',
+  'noise',
   'validation',
   'earlyStopping',
   'shuffle',
@@ -111,6 +125,7 @@ export function parseFitOptions(options: FitOptions): FitSettings {
     loss: parseLossSpec(loss),
     teacherForcing: parseTeacherForcing(options.teacherForcing),
     classWeight: options.classWeight,
+    noise: parseNoise(options.noise),
     validation: checkValidation(options.validation),
     earlyStopping: parseEarlyStopping(options.earlyStopping),
     shuffle: checkBoolean('shuffle', shuffle),

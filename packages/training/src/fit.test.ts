@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startCpu, tinyModel, waves, weightsOf } from '../fixtures/waves.ts';
 import type { StepLog } from './epoch-log.ts';
 import { fit } from './fit.ts';
+import type { LossWeights } from './loss-weights.ts';
 
 beforeAll(startCpu);
 
@@ -86,6 +87,47 @@ describe('fit(model, windows, options)', () => {
       code: 'RETRACE_NOT_FINITE',
     });
     expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it('trains on noisy input towards the clean one, and validates on the clean', async () => {
+    const model = tinyModel();
+    const frozen = { kind: 'sgd', learningRate: 0 } as const;
+    const options = { epochs: 2, batchSize: 12, optimizer: frozen, validation: waves() };
+    const [clean] = (await fit(model, waves(), options)).history;
+    const noisy = (await fit(model, waves(), { ...options, noise: { deviation: 0.5 } })).history;
+    expect(noisy[0]!.loss).not.toBe(clean!.loss);
+    expect(noisy[1]!.loss).not.toBe(noisy[0]!.loss);
+    expect(noisy[0]!.validationLoss).toBe(clean!.validationLoss);
+    model.dispose();
+  });
+
+  it('weighs features, steps and heads in the loss, in training and in validation', async () => {
+    const model = tinyModel();
+    const frozen = { kind: 'sgd', learningRate: 0 } as const;
+    const lossOf = async (lossWeights: LossWeights) => {
+      const { history } = await fit(model, waves(), {
+        epochs: 1,
+        optimizer: frozen,
+        validation: waves(),
+        lossWeights,
+      });
+      expect(history[0]!.validationLoss).toBeCloseTo(history[0]!.loss, 5);
+      return history[0]!.loss;
+    };
+    const whole = await lossOf({});
+    const [first, second] = [
+      await lossOf({ features: { feature2: 0 } }),
+      await lossOf({ features: { feature1: 0 } }),
+    ];
+    expect((first + second) / 2).toBeCloseTo(whole, 5);
+    let sum = 0;
+    for (let step = 0; step < 6; step++) {
+      const only = Array.from({ length: 6 }, (_, k) => (k === step ? 2 : 0));
+      sum += await lossOf({ steps: { reconstruction: only } });
+    }
+    expect(sum / 6).toBeCloseTo(whole, 5);
+    expect(await lossOf({ heads: { reconstruction: 3 } })).toBeCloseTo(3 * whole, 4);
     model.dispose();
   });
 

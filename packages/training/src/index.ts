@@ -3,7 +3,9 @@ export type { EpochLog, FitResult, StepLog } from './epoch-log.ts';
 export { epochsOf } from './epochs-of.ts';
 export { fit } from './fit.ts';
 export type { EarlyStoppingOptions, FitOptions } from './fit-options.ts';
+export type { NoiseSpec } from './input-noise.ts';
 export type { LossSpec } from './loss-spec.ts';
+export type { LossWeights } from './loss-weights.ts';
 export type { ClipOptions } from './optimizer/clip-gradients.ts';
 export type {
   AdamaxSpec,

@@ -5,7 +5,7 @@ import { batchGradients } from './batch-gradients.ts';
 import { batchOrder } from './batch-order.ts';
 import { checkWeighed } from './check-windows.ts';
 import { checkLabels } from './class-labels.ts';
-import type { FitSettings } from './fit-options.ts';
+import type { RunSettings } from './fit-options.ts';
 import { notFiniteError } from './not-finite.ts';
 import type { Updater } from './optimizer/updater.ts';
 import { mergeMeans, type TermMean } from './term-mean.ts';
@@ -33,14 +33,14 @@ export interface StepOutcome {
 export interface TrainEpochOptions {
   /** From 1. */
   readonly epoch: number;
-  readonly settings: FitSettings;
+  readonly settings: RunSettings;
   readonly updater: Updater;
   readonly pace: () => Promise<void>;
   readonly onOutcome: (outcome: StepOutcome) => void;
 }
 
 /** The updates of an epoch: one for each `accumulate` batches, the last for those that are left. */
-export function stepsOf(windows: number, { batchSize, accumulate }: FitSettings): number {
+export function stepsOf(windows: number, { batchSize, accumulate }: RunSettings): number {
   return Math.ceil(Math.ceil(windows / batchSize) / accumulate);
 }
 
