@@ -18,7 +18,7 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g;
 export function parseJsonRow(row: number, text: string, problems: TableProblems): JsonRow[] {
   const object = parse(text);
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-    const message = `The line ${quoteName(text.trim())} is not one JSON object. Write one a line, or set \`format: 'csv'\` if it is CSV.`;
+    const message = `The line ${quoteName(text.trim())} is not one JSON object. Write each on one line, for instance with \`jq -c .\`; if this is CSV, set \`format: 'csv'\`.`;
     problems.add({ code: 'RETRACE_TABLE_JSON', row, message });
     return [];
   }
