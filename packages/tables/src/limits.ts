@@ -3,15 +3,15 @@ import { type TablePlace, tableError } from './table-error.ts';
 
 /** What a table may cost before reading it is refused with `RETRACE_TABLE_LIMIT`. */
 export interface TableLimits {
-  /** Bytes of text, after decompression. Default 2 GiB. */
+  /** Bytes, after decompression; of Parquet read where it lies, of one column of a row group. Default 2 GiB. */
   readonly bytes?: number;
-  /** Times that gzip may have shrunk the text, looked at once 16 MiB are out. Default 500. */
+  /** Times that gzip, or a page of Parquet, may have been shrunk, looked at once 16 MiB are out. Default 500. */
   readonly ratio?: number;
-  /** Characters of one record, line breaks inside quotes included. Default 1,048,576. */
+  /** Characters of one record, line breaks inside quotes included, or of one line. Default 1,048,576. */
   readonly lineLength?: number;
-  /** Fields of one record. Default 10,000. */
+  /** Columns. Default 10,000. */
   readonly columns?: number;
-  /** Records, the header not counted. Default 20,000,000. */
+  /** Rows. Default 20,000,000. */
   readonly rows?: number;
 }
 

@@ -26,7 +26,7 @@ export async function readSeries(source: TableSource, options: ReadSeriesOptions
   checkReadSeriesOptions(options);
   const table = openTable(source);
   const onWarning = (message: string): void => options.onWarning?.(`${table.file}: ${message}`);
-  for await (const chunk of readChunks(table, { ...options, onWarning }, { whole: true })) {
+  for await (const chunk of readChunks(table, { ...options, onWarning, whole: true })) {
     if (isEvents(chunk)) return pivotTable(table.file, chunk, { ...options, onWarning });
     const observed = observedCells(chunk.values);
     return groupByEntity({ ...chunk, ...(observed && { observed }) }, { onWarning });
