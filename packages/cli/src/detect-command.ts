@@ -33,7 +33,7 @@ export function addDetectCommand(
     .summary('list the anomalies of tables')
     .description('Lists the stretches of rows whose score exceeds the threshold, with the features to blame.')
     .argument('<detector>', 'a file that `retrace train` wrote')
-    .argument('<csv...>', 'the tables, gzipped or not')
+    .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .option('--fail-on-anomaly', 'exit with 1 if there is an anomaly');
   addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addSessionFlags(command, help);

@@ -4,6 +4,7 @@ import { type Anomaly, type Evaluation, evaluateScores } from '@retrace/scoring'
 import type { Series } from '@retrace/windowing';
 import { openDetector } from './open-detector.ts';
 import { readTables } from './read-tables.ts';
+import { planOf, regrid } from './resample-plan.ts';
 import type { Session } from './session.ts';
 import { shiftWarnings } from './shift-warnings.ts';
 import { type TableFlags, toReadOptions } from './table-flags.ts';
@@ -33,7 +34,7 @@ export async function judgeTables(
   const { detector, history } = await openDetector(path);
   try {
     const options = toReadOptions({ features: detector.features, ...flags }, warn);
-    const series = await readTables(tables, options, signal);
+    const series = regrid(await readTables(tables, options, signal), planOf(detector.metadata));
     const judged: JudgedSeries[] = [];
     for (const each of series) {
       judged.push(await judge(detector, each));

@@ -22,7 +22,7 @@ Examples:
 export function createProgram(options: RunOptions, finish: (exitCode: number) => void): Command {
   const { stdout, stderr } = options;
   const program = new Command('retrace')
-    .description('Finds anomalies in the time series of CSV files with LSTM autoencoders.')
+    .description('Finds anomalies in time series, from tables, with LSTM autoencoders.')
     .version(readVersion(), '--version', 'print the version')
     .helpOption('--help', 'print this')
     .exitOverride()

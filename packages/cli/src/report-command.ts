@@ -33,7 +33,7 @@ export function addReportCommand(program: Command, options: RunOptions): void {
     .summary('draw tables, scores and anomalies on one HTML page')
     .description('Writes one HTML page that opens offline and shows what a detector makes of tables.')
     .argument('<detector>', 'a file that `retrace train` wrote')
-    .argument('<csv...>', 'the tables, gzipped or not')
+    .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .requiredOption('--out <file>', 'the page')
     .option('--force', 'replace the file if it exists')
     .option(

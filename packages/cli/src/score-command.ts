@@ -29,7 +29,7 @@ export function addScoreCommand(program: Command, options: RunOptions): void {
     .summary('score the rows of tables')
     .description('Scores each row by how far the autoencoder departs from it, and writes the scores as CSV.')
     .argument('<detector>', 'a file that `retrace train` wrote')
-    .argument('<csv...>', 'the tables, gzipped or not')
+    .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .option('--out <file>', 'the scores (default: stdout)')
     .option('--force', 'replace the file if it exists');
   addTableFlags(command, { features: 'those of the detector', label: 'left out of the features' });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { NamedEvaluation } from './metrics-table.ts';
 import { prepareOutput } from './output-file.ts';
 import { readTables } from './read-tables.ts';
+import { regrid, resampleKey, resamplePlan } from './resample-plan.ts';
 import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
@@ -36,8 +37,8 @@ export function addTrainCommand(program: Command, options: RunOptions): void {
   const command = program
     .command('train')
     .summary('fit a detector to tables')
-    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of CSV files.')
-    .argument('<csv...>', 'the tables, gzipped or not')
+    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of tables.')
+    .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .requiredOption('--out <file>', 'the detector, one file')
     .option('--force', 'replace the file if it exists');
   addTableFlags(command, {
@@ -55,9 +56,13 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   const { signal, progress, warn } = session;
   checkTrainFlags(flags);
   const output = await prepareOutput(flags.out, { inputs: tables, force: flags.force === true });
-  const series = await readTables(tables, toReadOptions(flags, warn), signal);
-  if (flags.maxGap?.hasUnit && !hasDates(series))
-    warn('The times are a counter, not dates, yet `maxGap` has a unit: it was taken as milliseconds.');
+  const plan = flags.resample && resamplePlan(flags.resample, flags.maxGap);
+  const series = regrid(await readTables(tables, toReadOptions(flags, warn), signal), plan);
+  for (const name of ['maxGap', 'resample'] as const) {
+    const duration = name === 'maxGap' ? flags.maxGap : flags.resample?.every;
+    if (duration?.hasUnit && !hasDates(series))
+      warn(`The times are a counter, not dates, yet \`${name}\` has a unit: it was taken as milliseconds.`);
+  }
   const parts = trainingParts(series, flags, warn);
   await startWasm();
   const trained = await trainDetector(parts, flags, {
@@ -69,7 +74,10 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   try {
     const measured = flags.label !== undefined && leavesRowsToTest(flags);
     const metrics = measured ? await compare(trained, parts, session) : [];
-    const metadata = { [historyKey]: historyText(trained.result.history) };
+    const metadata = {
+      [historyKey]: historyText(trained.result.history),
+      ...(plan && { [resampleKey]: JSON.stringify(plan) }),
+    };
     const bytes = await trained.detector.save({ metadata });
     signal?.throwIfAborted();
     await output.write(bytes);

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { commandLineError } from './command-line-error.ts';
 import { type Duration, parseDuration } from './duration.ts';
 import { choiceFlag, integerFlag, integersFlag, numberFlag } from './flag-values.ts';
+import { parseResample, type ResampleFlag } from './resample-plan.ts';
 import type { TableFlags } from './table-flags.ts';
 
 /** The flags that decide what `train` fits. */
@@ -13,6 +14,7 @@ export interface TrainFlags extends TableFlags {
   readonly lookback: number;
   readonly stride: number;
   readonly maxGap?: Duration;
+  readonly resample?: ResampleFlag;
   readonly minRows?: number;
   readonly scaler: ScalerKind;
   readonly units: readonly number[];
@@ -57,6 +59,11 @@ export function addTrainFlags(command: Command): void {
       '--max-gap <duration>',
       'no window crosses a longer gap: 500ms, 30s, 5m, 2h, 1d; of a counter, a plain number',
       (text: string) => parseDuration('--max-gap', text),
+    )
+    .option(
+      '--resample <every>',
+      'lay rows on a grid first, such as 5m or 5m,mean: last (default), mean, linear or none; kept in the detector',
+      parseResample,
     )
     .option(
       '--min-rows <rows>',
@@ -141,7 +148,8 @@ export function leavesRowsToTest({ train, calibration }: Pick<TrainFlags, 'train
 
 /** Throws `RETRACE_COMMAND_LINE` for flags that are sound by themselves but not together. */
 export function checkTrainFlags(flags: TrainFlags): void {
-  const { train, calibration, lookback, minRows, maxGap, time, label, features, clip, scorer } = flags;
+  const { train, calibration, lookback, minRows, maxGap, resample, time, label, features, clip, scorer } =
+    flags;
   if (train + calibration > 1 + rounding)
     throw commandLineError(
       `\`--train\` ${train} and \`--calibration\` ${calibration} are more than all rows together.`,
@@ -150,6 +158,12 @@ export function checkTrainFlags(flags: TrainFlags): void {
     throw commandLineError(`\`--min-rows\` ${minRows} must not exceed \`--lookback\` ${lookback}.`);
   if (maxGap?.hasUnit && time === undefined)
     throw commandLineError('`--max-gap` with a unit needs `--time`: without it rows are counted.');
+  if (resample && time === undefined)
+    throw commandLineError('`--resample` needs `--time`: without it rows are counted.');
+  if (resample && maxGap && maxGap.value < 2 * resample.every.value)
+    throw commandLineError(
+      '`--max-gap` must be at least twice `--resample`: shorter gaps vanish in the grid.',
+    );
   if (label !== undefined && features?.includes(label))
     throw commandLineError(`The column '${label}' cannot be both a feature and the label.`, {
       column: label,

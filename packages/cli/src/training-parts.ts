@@ -25,7 +25,7 @@ export interface TrainingParts {
 
 type PartFlags = Pick<
   TrainFlags,
-  'train' | 'calibration' | 'lookback' | 'stride' | 'maxGap' | 'minRows' | 'scaler'
+  'train' | 'calibration' | 'lookback' | 'stride' | 'maxGap' | 'resample' | 'minRows' | 'scaler'
 >;
 
 /**
@@ -65,11 +65,13 @@ export function trainingParts(
   return { spec, scaler, windows, calibration: split.calibration, test };
 }
 
-function windowSpec({ lookback, stride, maxGap, minRows }: PartFlags): WindowSpec {
+function windowSpec({ lookback, stride, maxGap, resample, minRows }: PartFlags): WindowSpec {
+  // A grid has no step between one and the gaps that it leaves.
+  const longest = maxGap && resample ? resample.every : maxGap;
   return {
     lookback,
     stride,
-    ...(maxGap && { maxGap: maxGap.value }),
+    ...(longest && { maxGap: longest.value }),
     ...(minRows !== undefined && { minRows }),
   };
 }

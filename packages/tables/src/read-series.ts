@@ -22,9 +22,10 @@ import { openTable, type TableSource } from './table-source.ts';
  *   the file, or the number of the row in a binary format, from 1) and column: `RETRACE_TABLE_SOURCE` (cannot be read),
  *   `_FORMAT` (damaged, of another format than `format` says, or of one that is not read), `_PACKAGE` (an optional
  *   package is missing), `_COMPRESSION` (gzip cut short or damaged), `_ENCODING` (not of the encoding), `_LIMIT` (beyond
- *   `limits`), `_EMPTY` (no rows), `_QUOTE`, `_HEADER` (a name twice), `_COLUMN` (no such column, or none of numbers);
- *   told together, `_FIELDS` (a row too short or too long, a key that is no column), `_JSON` (a line that is no object),
- *   `_NUMBER`, `_TIME`, `_LABEL` (a cell that is none), `_MISSING` (an empty cell).
+ *   `limits`), `_EMPTY` (no rows), `_QUOTE`, `_HEADER` (a name twice), `_COLUMN` (no such column, or none of numbers),
+ *   `_TRANSPOSED` (no header, and more columns than rows); told together, `_FIELDS` (a row too short or too long, a key
+ *   that is no column), `_JSON` (a line that is no object), `_NUMBER`, `_TIME`, `_LABEL` (a cell that is none),
+ *   `_MISSING` (an empty cell).
  */
 export async function readSeries(source: TableSource, options: ReadSeriesOptions = {}): Promise<Series[]> {
   checkReadSeriesOptions(options);

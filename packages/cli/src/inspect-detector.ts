@@ -1,0 +1,39 @@
+import { summary } from '@retrace/models';
+import { countOf } from './count-of.ts';
+import { openDetector } from './open-detector.ts';
+import { planOf } from './resample-plan.ts';
+import type { Session } from './session.ts';
+
+/** Tells what a detector watches, how it scores, and what its model looks like. */
+export async function inspectDetector(path: string, session: Session): Promise<void> {
+  const { detector, history } = await openDetector(path);
+  detector.dispose();
+  const plan = planOf(detector.metadata);
+  const { spec } = detector.model;
+  const { windows, scaler, scorer, threshold } = detector.state;
+  if (session.json)
+    return session.printJson({
+      model: spec,
+      ...detector.state,
+      ...(plan && { resample: plan }),
+      ...(history && { history }),
+    });
+  const { lookback, stride = 1, maxGap } = windows;
+  const last = history?.at(-1);
+  await session.print(
+    [
+      `features   ${detector.features.join(', ')}`,
+      `windows    ${lookback} rows, one every ${stride}${maxGap === undefined ? '' : `, no gap over ${maxGap} (dates: in ms)`}`,
+      ...(plan ? [`resampled  every ${plan.every} (dates: in ms), by '${plan.rule}'`] : []),
+      `scaler     ${scaler.kind}`,
+      `scorer     ${scorer.kind}`,
+      `threshold  ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
+      ...(last
+        ? [`training   ${countOf(last.epoch, 'epoch')}, loss ${last.loss.toPrecision(4)} in the last`]
+        : []),
+      '',
+      summary(spec),
+      '',
+    ].join('\n'),
+  );
+}
