@@ -31,6 +31,17 @@ export function completeLimits(limits: TableLimits = {}): Required<TableLimits> 
   return complete;
 }
 
+/** Refuses a table of more bytes than `limits.bytes`; throws `RETRACE_TABLE_LIMIT`. */
+export function checkBytes(
+  bytes: number,
+  limits: Pick<Required<TableLimits>, 'bytes'>,
+  place: TablePlace,
+): void {
+  if (bytes <= limits.bytes) return;
+  const message = `The table is longer than \`limits.bytes\` allows (${limits.bytes}). Split the file or raise the limit.`;
+  throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'bytes', allowed: limits.bytes });
+}
+
 /** Refuses a table of more columns than `limits.columns`; throws `RETRACE_TABLE_LIMIT`. */
 export function checkWidth(columns: number, limits: Required<TableLimits>, place: TablePlace): void {
   if (columns <= limits.columns) return;
