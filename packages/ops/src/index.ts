@@ -7,7 +7,13 @@ export {
   disposeAdamState,
   readAdamState,
 } from './adam-state.ts';
-export { type AdamAttributes, type AdamOptions, adamKernelName, adamUpdate } from './adam-update.ts';
+export {
+  type AdamAttributes,
+  type AdamOptions,
+  adamKernelName,
+  adamStepSize,
+  adamUpdate,
+} from './adam-update.ts';
 export { crossEntropy } from './cross-entropy.ts';
 export { dense } from './dense.ts';
 export { globalNorm, globalNormKernelName } from './global-norm.ts';

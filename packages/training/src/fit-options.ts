@@ -3,7 +3,8 @@ import type { Windows } from '@retrace/windowing';
 import type { ClassWeight } from './class-weight.ts';
 import type { EpochLog, StepLog } from './epoch-log.ts';
 import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
-import { type OptimizerSpec, parseOptimizerSpec } from './optimizer-spec.ts';
+import { type Clip, type ClipOptions, parseClip } from './optimizer/clip-gradients.ts';
+import { type Optimizer, type OptimizerSpec, parseOptimizerSpec } from './optimizer/optimizer-spec.ts';
 
 export interface EarlyStoppingOptions {
   /** The epochs without improvement after which training stops, at least 1. */
@@ -17,18 +18,15 @@ export interface EarlyStoppingOptions {
   readonly restoreBest?: boolean;
 }
 
-export interface FitOptions {
+export interface FitOptions extends ClipOptions {
   /** The most passes over the windows. */
   readonly epochs: number;
   /** The windows of a step. Default 32; the last batch of an epoch may be smaller. */
   readonly batchSize?: number;
   /** Default Adam with a learning rate of 1e-3. */
   readonly optimizer?: OptimizerSpec;
-  /**
-   * Scales the gradients of all weights down together where their global L2 norm is larger: Keras's
-   * `global_clipnorm`, not its `clipnorm`. Default: no clipping.
-   */
-  readonly clipNorm?: number;
+  /** The batches whose gradients are averaged for one step: larger batches than fit in memory. Default 1. */
+  readonly accumulate?: number;
   /** The loss of heads that retrace or predict rows; a classifier's is the cross-entropy. Default 'mse'. */
   readonly loss?: LossSpec;
   /**
@@ -59,8 +57,9 @@ export interface FitOptions {
 export interface FitSettings {
   readonly epochs: number;
   readonly batchSize: number;
-  readonly optimizer: Required<OptimizerSpec>;
-  readonly clipNorm: number | undefined;
+  readonly optimizer: Optimizer;
+  readonly clip: Clip | undefined;
+  readonly accumulate: number;
   readonly loss: Loss;
   readonly teacherForcing: (epoch: number) => number;
   readonly classWeight: ClassWeight | undefined;
@@ -79,6 +78,9 @@ const optionNames: readonly (keyof FitOptions)[] = [
   'batchSize',
   'optimizer',
   'clipNorm',
+  'clipVariableNorm',
+  'clipValue',
+  'accumulate',
   'loss',
   'teacherForcing',
   'classWeight',
@@ -104,8 +106,8 @@ export function parseFitOptions(options: FitOptions): FitSettings {
     epochs: checkInteger('epochs', options.epochs, { min: 1 }),
     batchSize: checkInteger('batchSize', batchSize, { min: 1 }),
     optimizer: parseOptimizerSpec(optimizer),
-    clipNorm:
-      options.clipNorm === undefined ? undefined : checkNumber('clipNorm', options.clipNorm, { min: 1e-12 }),
+    clip: parseClip(options),
+    accumulate: checkInteger('accumulate', options.accumulate ?? 1, { min: 1 }),
     loss: parseLossSpec(loss),
     teacherForcing: parseTeacherForcing(options.teacherForcing),
     classWeight: options.classWeight,
