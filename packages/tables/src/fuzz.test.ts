@@ -157,6 +157,7 @@ describe.each(['csv', 'jsonl', 'npy'] as const)('readSeries and readRows', (form
         }),
         { numRuns: RUNS, skipAllAfterTimeLimit: 12 * 3_600_000 },
       );
+      expect(process.memoryUsage().rss).toBeLessThan(2 ** 30);
       // A handful would mean that the generator no longer reaches the inside.
       expect(read, format).toBeGreaterThan(RUNS / 100);
     },

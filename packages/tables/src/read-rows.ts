@@ -41,7 +41,7 @@ export async function* readRows(
     return cutSeries(chunk);
   };
   const events = options.long && eventRows(options);
-  for await (const chunk of readChunks(table, { ...options, onWarning }, { whole: false }))
+  for await (const chunk of readChunks(table, { ...options, onWarning, whole: false }))
     yield* cut(events && isEvents(chunk) ? events.push(chunk) : chunk);
   if (events) yield* cut(events.end());
 }

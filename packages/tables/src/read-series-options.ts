@@ -14,9 +14,9 @@ export interface ReadSeriesOptions extends ColumnRoleOptions {
   readonly format?: TableFormat;
   /** The encoding of text, a label of https://encoding.spec.whatwg.org. Default `'utf-8'`. */
   readonly encoding?: string;
-  /** The character between fields. Default: detected among comma, semicolon, tab and `|`. */
+  /** The character between the fields of CSV. Default: detected among comma, semicolon, tab and `|`. */
   readonly delimiter?: string;
-  /** Whether the first row names the columns. Default: detected; without names they are `column1`, `column2`, … */
+  /** Whether the first row of CSV names the columns. Default: detected; without names they are `column1`, `column2`, … */
   readonly header?: HeaderOption;
   /** How `time` counts. Default: detected from its first cell. */
   readonly timeUnit?: TimeUnit;
@@ -26,9 +26,12 @@ export interface ReadSeriesOptions extends ColumnRoleOptions {
    * later.
    */
   readonly timeZone?: string;
-  /** The mark before the decimals. Default `'.'`. */
+  /** The mark before the decimals of numbers in text. Default `'.'`. */
   readonly decimal?: DecimalMark;
-  /** Cells that mean a missing value, such as `['NA', '-999']`, beside the empty cell, which always does. */
+  /**
+   * Cells that mean a missing value, such as `['NA', '-999']`, beside the empty cell, which always does. Cells stored as
+   * numbers are compared as such.
+   */
   readonly missing?: readonly string[];
   /** What becomes of a row in which a feature is missing. Default `'error'`. */
   readonly onMissing?: OnMissing;

@@ -1,6 +1,6 @@
 import { refuseOnItsSide } from './lies-on-its-side.ts';
 import type { TableBuilder } from './table-builder.ts';
-import { tableError } from './table-error.ts';
+import { quoteName, tableError } from './table-error.ts';
 import { tableWarnings } from './table-warnings.ts';
 
 /**
@@ -17,9 +17,7 @@ export function settleFeatures(
   for (const warning of tableWarnings(table, complete)) onWarning(warning);
   if (table.features.some(({ numeric }) => numeric)) return;
   const shown = table.features.find(({ sample }) => sample !== undefined);
-  const example = shown
-    ? ` (${JSON.stringify(shown.name)} holds text such as ${JSON.stringify(shown.sample)})`
-    : '';
+  const example = shown ? ` (${quoteName(shown.name)} holds text such as ${quoteName(shown.sample!)})` : '';
   const message = `No column is left that holds numbers${example}. Check \`delimiter\` and \`decimal\`, or list the \`features\`.`;
   throw tableError('RETRACE_TABLE_COLUMN', { file: table.layout.file }, message);
 }

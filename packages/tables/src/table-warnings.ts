@@ -19,7 +19,7 @@ export function* tableWarnings(table: TableBuilder, complete: boolean): Generato
   if (chosen) return;
   const read = table.features.filter(({ numeric }) => numeric);
   const left = table.features.filter(({ numeric }) => !numeric);
-  if (!header.present)
+  if (!header.present && !header.told)
     yield 'The first row holds numbers, so it was read as data, not as a header; see `header`.';
   if (left.length > 0) {
     const texts = left.map(({ name, sample }) => {
