@@ -13,9 +13,9 @@ import {
   tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import type { RunSettings } from './fit-options.ts';
 import { withNoise } from './input-noise.ts';
 import { type LossTerm, lossTerms, readTerms, stackTerms, sumTerms } from './loss-terms.ts';
+import type { RunSettings } from './run-settings.ts';
 import { symptomOf } from './symptom.ts';
 import { uploadBatch } from './tensor-batch.ts';
 import type { TermMean } from './term-mean.ts';
@@ -89,7 +89,7 @@ export async function batchGradients(
 }
 
 /** The weights that training changes: all but frozen ones. */
-export function trainableOf(model: TensorModel): Variable[] {
+function trainableOf(model: TensorModel): Variable[] {
   return model.variables.map(({ variable }) => variable).filter(({ trainable }) => trainable);
 }
 

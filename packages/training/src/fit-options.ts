@@ -4,8 +4,8 @@ import type { ClassWeight } from './class-weight.ts';
 import type { EpochLog, StepLog } from './epoch-log.ts';
 import { type NoiseSpec, parseNoise } from './input-noise.ts';
 import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
-import type { FittedLossWeights, LossWeights } from './loss-weights.ts';
-import { type Clip, type ClipOptions, parseClip } from './optimizer/clip-gradients.ts';
+import type { LossWeights } from './loss-weights.ts';
+import { type Clip, type ClipOptions, parseClip } from './optimizer/clip-options.ts';
 import { type Optimizer, type OptimizerSpec, parseOptimizerSpec } from './optimizer/optimizer-spec.ts';
 
 export interface EarlyStoppingOptions {
@@ -78,11 +78,6 @@ export interface FitSettings {
   readonly onStep: ((log: StepLog) => void) | undefined;
   readonly onEpoch: ((log: EpochLog) => void) | undefined;
   readonly onWarning: ((message: string) => void) | undefined;
-}
-
-/** Settings together with what depends on the model and the windows. */
-export interface RunSettings extends FitSettings {
-  readonly lossWeights: FittedLossWeights;
 }
 
 const optionNames: readonly (keyof FitOptions)[] = [

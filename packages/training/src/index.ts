@@ -6,7 +6,7 @@ export type { EarlyStoppingOptions, FitOptions } from './fit-options.ts';
 export type { NoiseSpec } from './input-noise.ts';
 export type { LossSpec } from './loss-spec.ts';
 export type { LossWeights } from './loss-weights.ts';
-export type { ClipOptions } from './optimizer/clip-gradients.ts';
+export type { ClipOptions } from './optimizer/clip-options.ts';
 export type {
   AdamaxSpec,
   AdamSpec,

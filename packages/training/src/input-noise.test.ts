@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNoise, withNoise } from './input-noise.ts';
+import { type NoiseSpec, parseNoise, withNoise } from './input-noise.ts';
 
 const input = new Float32Array(20_000).fill(5);
 const at = { seed: 1, step: 3 };
@@ -41,7 +41,7 @@ describe('parseNoise', () => {
     ['noise.drop', { drop: 1 }],
     ['noise', { dropout: 0.1 }],
   ])('refuses a wrong `%s`', (argument, noise) => {
-    expect(() => parseNoise(noise)).toThrowError(
+    expect(() => parseNoise(noise as NoiseSpec)).toThrowError(
       expect.objectContaining({
         code: 'RETRACE_INVALID_ARGUMENT',
         message: expect.stringContaining(`\`${argument}\``),

@@ -4,7 +4,7 @@ import { type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { type ClassLabels, uploadLabels } from './class-labels.ts';
 import type { ClassWeight } from './class-weight.ts';
 import { elementWeights } from './element-weights.ts';
-import type { FittedLossWeights } from './loss-weights.ts';
+import type { FittedLossWeights } from './fit-loss-weights.ts';
 
 /** What a head that retraces or predicts rows is trained towards. */
 export interface TargetTensors {

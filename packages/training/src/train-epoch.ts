@@ -5,9 +5,9 @@ import { batchGradients } from './batch-gradients.ts';
 import { batchOrder } from './batch-order.ts';
 import { checkWeighed } from './check-windows.ts';
 import { checkLabels } from './class-labels.ts';
-import type { RunSettings } from './fit-options.ts';
 import { notFiniteError } from './not-finite.ts';
 import type { Updater } from './optimizer/updater.ts';
+import type { RunSettings } from './run-settings.ts';
 import { mergeMeans, type TermMean } from './term-mean.ts';
 
 export interface EpochOutcome {
@@ -20,7 +20,7 @@ export interface EpochOutcome {
 }
 
 /** One update of the weights. */
-export interface StepOutcome {
+interface StepOutcome {
   /** From 1, within the epoch. */
   readonly step: number;
   /** Over its batches, at the weights before it. */

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clipGradients, parseClip } from './clip-gradients.ts';
+import { clipGradients } from './clip-gradients.ts';
+import { parseClip } from './clip-options.ts';
 
 beforeAll(() => setBackend('cpu'));
 

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 /** What is kept of one variable from step to step, by name: of its shape, and zeros before the first. */
 export type Slots<T extends Tensor = Tensor> = Readonly<Record<string, T>>;
 
-export interface RuleContext {
+interface RuleContext {
   /** The number of this update, from 1. */
   readonly count: number;
   readonly learningRate: number;

@@ -1,7 +1,8 @@
 import type { NamedVariable } from '@retrace/models/tensors';
 import { type NamedTensorMap, tidy } from '@tensorflow/tfjs-core';
 import { applyGradients } from './apply-gradients.ts';
-import { type Clip, clipGradients } from './clip-gradients.ts';
+import { clipGradients } from './clip-gradients.ts';
+import type { Clip } from './clip-options.ts';
 import {
   afterEpoch,
   initialLearningRateState,

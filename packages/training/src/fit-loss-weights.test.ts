@@ -1,6 +1,7 @@
 import type { Head } from '@retrace/models/tensors';
 import { describe, expect, it } from 'vitest';
-import { fitLossWeights, type LossWeights } from './loss-weights.ts';
+import { fitLossWeights } from './fit-loss-weights.ts';
+import type { LossWeights } from './loss-weights.ts';
 
 const heads: readonly Head[] = [
   { name: 'reconstruction', target: 'input', weight: 1 },
