@@ -8,6 +8,8 @@ import { uploadBatch } from './tensor-batch.ts';
 export interface CollapseGuard {
   /** Looks at the model after an epoch. */
   see(epoch: number): Promise<void>;
+  /** The spread before training; null for a model that is not watched. */
+  readonly spread: number | null;
 }
 
 /**
@@ -15,14 +17,17 @@ export interface CollapseGuard {
  *
  * The spread is measured on the first windows, as many as a batch: the mean over units of the variance across
  * windows, or of a single window the variance across units. Models without a target of their own are not watched.
+ *
+ * @param before The spread before training, where this goes on from a checkpoint.
  */
 export async function createCollapseGuard(
   model: TensorModel,
   windows: Windows,
   { batchSize, onWarning }: Pick<FitSettings, 'batchSize' | 'onWarning'>,
+  before?: number | null,
 ): Promise<CollapseGuard> {
   const { ownTarget, spec } = model;
-  if (ownTarget === undefined || !onWarning) return { async see() {} };
+  if (ownTarget === undefined || !onWarning) return { spread: before ?? null, async see() {} };
   const batch = windows.batch(Array.from({ length: Math.min(batchSize, windows.length) }, (_, k) => k));
   const spread = async (): Promise<number> => {
     const variance = tidy(() => {
@@ -36,9 +41,10 @@ export async function createCollapseGuard(
       variance.dispose();
     }
   };
-  const initial = await spread();
+  const initial = before ?? (await spread());
   let warned = false;
   return {
+    spread: initial,
     async see(epoch) {
       if (warned) return;
       const now = await spread();

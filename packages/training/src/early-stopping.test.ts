@@ -9,9 +9,14 @@ const options = { patience: 2, minDelta: 0, restoreBest: false };
 
 async function run(losses: number[], settings: Parameters<typeof createEarlyStopping>[1]) {
   const stopping = createEarlyStopping([], settings);
-  const seen = [];
-  for (const [index, loss] of losses.entries()) seen.push(await stopping.see({ epoch: index + 1, loss }));
-  return { best: seen.map(({ best }) => best.epoch), exhausted: seen.map(({ exhausted }) => exhausted) };
+  const best: number[] = [];
+  const exhausted: boolean[] = [];
+  for (const [index, loss] of losses.entries()) {
+    const isBest = await stopping.see({ epoch: index + 1, loss });
+    best.push(isBest ? index + 1 : best.at(-1)!);
+    exhausted.push(stopping.exhausted(index + 1));
+  }
+  return { best, exhausted };
 }
 
 describe('createEarlyStopping(variables, options)', () => {
@@ -58,5 +63,15 @@ describe('createEarlyStopping(variables, options)', () => {
     weight.dispose();
     initial.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('goes on from what it knew', async () => {
+    const stopping = createEarlyStopping([], options);
+    expect(stopping.state()).toEqual({ best: { epoch: 0, loss: null } });
+    for (const [index, loss] of [3, 2, 2.5].entries()) await stopping.see({ epoch: index + 1, loss });
+    const again = createEarlyStopping([], options, JSON.parse(JSON.stringify(stopping.state())));
+    expect([again.exhausted(3), again.exhausted(4)]).toEqual([false, true]);
+    expect(await again.see({ epoch: 4, loss: 2 })).toBe(false);
+    expect(await again.see({ epoch: 4, loss: 1.9 })).toBe(true);
   });
 });

@@ -3,6 +3,9 @@ import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { holdOutTail, type Windows } from '@retrace/windowing';
 import { checkTrainable } from './check-trainable.ts';
 import { checkSameFeatures, checkWindows } from './check-windows.ts';
+import { type CheckpointStore, openCheckpoints } from './checkpoint/checkpoint-store.ts';
+import { identityOf } from './checkpoint/run-identity.ts';
+import { noProgress } from './checkpoint/training-state.ts';
 import { checkClassWeight } from './class-labels.ts';
 import { createCollapseGuard } from './collapse-guard.ts';
 import { createEarlyStopping } from './early-stopping.ts';
@@ -16,6 +19,7 @@ import type { RunSettings } from './run-settings.ts';
 import { lossesOf, lossOf } from './term-mean.ts';
 import { stepsOf, trainEpoch } from './train-epoch.ts';
 import { validate } from './validate.ts';
+import { restoreSnapshot, takeSnapshot } from './weight-snapshot.ts';
 
 /**
  * Trains a model epoch by epoch: `for await (const log of epochsOf(model, windows, options))`. Leaving the loop ends
@@ -50,7 +54,8 @@ export function epochsOf(
   }
   const sizes = { features: windows.features, ...windows.spec };
   const lossWeights = fitLossWeights(options.lossWeights, tensors.heads, sizes);
-  return lockedEpochs(tensors, split, { ...settings, lossWeights });
+  const identity = settings.checkpoint ? identityOf(tensors, split.train, split.validation, options) : '';
+  return lockedEpochs(tensors, split, { ...settings, lossWeights }, identity);
 }
 
 interface Split {
@@ -66,10 +71,17 @@ async function* lockedEpochs(
   model: TensorModel,
   split: Split,
   settings: RunSettings,
+  identity: string,
 ): AsyncGenerator<EpochLog, FitResult> {
   const release = lockModel(model);
   try {
-    return yield* epochs(model, split, settings);
+    const { checkpoint, onWarning } = settings;
+    const checkpoints = checkpoint && (await openCheckpoints(checkpoint, identity, onWarning));
+    try {
+      return yield* epochs(model, split, settings, checkpoints);
+    } finally {
+      await checkpoints?.close();
+    }
   } finally {
     release();
   }
@@ -79,44 +91,77 @@ async function* epochs(
   model: TensorModel,
   { train, validation }: Split,
   settings: RunSettings,
+  checkpoints: CheckpointStore | undefined,
 ): AsyncGenerator<EpochLog, FitResult> {
-  const { optimizer, clip, onStep, onEpoch, onWarning, signal } = settings;
+  const { optimizer, clip, checkpoint, onStep, onEpoch, onWarning, signal } = settings;
   const { variables } = model;
+  const resumed = checkpoints?.resumed;
+  if (resumed) restoreSnapshot(variables, resumed.weights);
   const steps = stepsOf(train.length, settings);
   const allSteps = settings.epochs * steps;
-  const history: EpochLog[] = [];
+  const history = [...(resumed?.history ?? [])];
   const began = performance.now();
+  const seconds = (): number => (resumed?.seconds ?? 0) + secondsSince(began);
   const pace = createPacer({ signal });
-  const earlyStopping = createEarlyStopping(variables, settings.earlyStopping);
+  const earlyStopping = createEarlyStopping(variables, settings.earlyStopping, resumed);
   const trainable = variables.filter(({ variable }) => variable.trainable);
-  const updater = createUpdater(trainable, optimizer, clip);
+  const updater = createUpdater(trainable, optimizer, clip, resumed);
+  let { epoch, progress } = resumed ?? { epoch: 1, progress: noProgress };
+  let spread = resumed?.spread ?? null;
+  let kept = -1;
+  const save = async (): Promise<void> => {
+    const updates = (epoch - 1) * steps + Math.ceil(progress.batches / settings.accumulate);
+    if (!checkpoints || updates === kept) return;
+    kept = updates;
+    const [weights, { slots, learningRate }] = [await takeSnapshot(variables), await updater.snapshot()];
+    const known = { epoch, progress, history, seconds: seconds(), ...earlyStopping.state(), spread };
+    await checkpoints.write({ ...known, weights, slots, learningRate }, updates, known.best.epoch * steps);
+  };
+  const finish = (stopped: FitResult['stopped']): FitResult => {
+    earlyStopping.restore();
+    const { best } = earlyStopping.state();
+    const ran = history.length;
+    const bestLoss = best.loss ?? Infinity;
+    return {
+      history,
+      stopped,
+      epochs: ran,
+      steps: ran * steps,
+      seconds: seconds(),
+      bestEpoch: best.epoch,
+      bestLoss,
+    };
+  };
   try {
     // The turn of the event loop leaves any `tidy` of the caller, which must not see the tensors of a step.
     await pace();
-    const guard = await createCollapseGuard(model, train, settings);
-    for (let epoch = 1; ; epoch++) {
+    const guard = await createCollapseGuard(model, train, settings, spread);
+    spread = guard.spread;
+    for (;;) {
+      if (history.length >= settings.epochs) return finish('epochs');
+      if (earlyStopping.exhausted(history.length)) return finish('early');
       const from = performance.now();
       const trained = await trainEpoch(model, train, {
         epoch,
         settings,
         updater,
         pace,
-        onOutcome: ({ step, means, norm, learningRate }) => {
-          const seconds = secondsSince(began);
+        from: progress,
+        async onOutcome({ step, means, norm, learningRate }, reached) {
+          progress = reached;
           const done = (epoch - 1) * steps + step;
-          const secondsLeft = (seconds / done) * (allSteps - done);
-          const loss = lossOf(means);
-          onStep?.({
+          const elapsed = seconds();
+          const secondsLeft = (elapsed / done) * (allSteps - done);
+          const told = {
             epoch,
             epochs: settings.epochs,
             step,
             steps,
-            loss,
+            loss: lossOf(means),
             gradientNorm: norm,
-            learningRate,
-            seconds,
-            secondsLeft,
-          });
+          };
+          onStep?.({ ...told, learningRate, seconds: elapsed, secondsLeft });
+          if (checkpoint && step < steps && done % checkpoint.everySteps === 0) await save();
         },
       });
       const windowsPerSecond = train.length / secondsSince(from);
@@ -131,35 +176,27 @@ async function* epochs(
       const watched = validationLoss ?? loss;
       const learningRate = updater.learningRateOf(epoch * steps);
       updater.seeEpoch(watched);
-      const { best, exhausted } = await earlyStopping.see({ epoch, loss: watched });
-      const last = exhausted || epoch === settings.epochs;
-      if (last) earlyStopping.restore();
-
+      const isBest = await earlyStopping.see({ epoch, loss: watched });
       const log: EpochLog = {
         epoch,
         loss,
         losses: lossesOf(trained.means),
         ...(validated && { validationLoss: lossOf(validated), validationLosses: lossesOf(validated) }),
-        gradientNorm: trained.norm,
+        gradientNorm: trained.norms / steps,
         learningRate,
         seconds: secondsSince(from),
         windowsPerSecond,
-        best: best.epoch === epoch,
+        best: isBest,
       };
       history.push(log);
+      [epoch, progress] = [epoch + 1, noProgress];
+      await save();
       onEpoch?.(log);
       yield log;
-      if (!last) continue;
-      return {
-        history,
-        stopped: epoch === settings.epochs ? 'epochs' : 'early',
-        epochs: epoch,
-        steps: epoch * steps,
-        seconds: secondsSince(began),
-        bestEpoch: best.epoch,
-        bestLoss: best.loss,
-      };
     }
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) await save();
+    throw error;
   } finally {
     updater.dispose();
   }

@@ -1,3 +1,4 @@
+export type { CheckpointOptions } from './checkpoint/checkpoint-options.ts';
 export type { ClassWeight } from './class-weight.ts';
 export type { EpochLog, FitResult, StepLog } from './epoch-log.ts';
 export { epochsOf } from './epochs-of.ts';

@@ -4,20 +4,12 @@ import { dispose, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import { batchGradients } from './batch-gradients.ts';
 import { batchOrder } from './batch-order.ts';
 import { checkWeighed } from './check-windows.ts';
+import type { EpochProgress } from './checkpoint/training-state.ts';
 import { checkLabels } from './class-labels.ts';
 import { notFiniteError } from './not-finite.ts';
 import type { Updater } from './optimizer/updater.ts';
 import type { RunSettings } from './run-settings.ts';
 import { mergeMeans, type TermMean } from './term-mean.ts';
-
-export interface EpochOutcome {
-  /** Over all batches. */
-  readonly means: readonly TermMean[];
-  /** The mean over the steps. */
-  readonly norm: number;
-  /** The windows that hold a row labelled anomalous. */
-  readonly labelled: number;
-}
 
 /** One update of the weights. */
 interface StepOutcome {
@@ -36,7 +28,10 @@ export interface TrainEpochOptions {
   readonly settings: RunSettings;
   readonly updater: Updater;
   readonly pace: () => Promise<void>;
-  readonly onOutcome: (outcome: StepOutcome) => void;
+  /** How far the epoch has come already. */
+  readonly from: EpochProgress;
+  /** Called after each update, with how far the epoch has come. */
+  readonly onOutcome: (outcome: StepOutcome, progress: EpochProgress) => Promise<void>;
 }
 
 /** The updates of an epoch: one for each `accumulate` batches, the last for those that are left. */
@@ -45,7 +40,7 @@ export function stepsOf(windows: number, { batchSize, accumulate }: RunSettings)
 }
 
 /**
- * Trains a model on every window once.
+ * Trains a model on every window once, and tells how far it came: all of the epoch.
  *
  * Loss and norm are read before the weights change, so a batch that is not finite changes nothing.
  *
@@ -54,20 +49,19 @@ export function stepsOf(windows: number, { batchSize, accumulate }: RunSettings)
 export async function trainEpoch(
   model: TensorModel,
   windows: Windows,
-  { epoch, settings, updater, pace, onOutcome }: TrainEpochOptions,
-): Promise<EpochOutcome> {
+  { epoch, settings, updater, pace, from, onOutcome }: TrainEpochOptions,
+): Promise<EpochProgress> {
   const batches = Math.ceil(windows.length / settings.batchSize);
   const steps = stepsOf(windows.length, settings);
   const teacherForcing = settings.teacherForcing(epoch);
-  let means: readonly TermMean[] = [];
+  let { means, norms, labelled } = from;
   let ofStep: readonly TermMean[] = [];
-  let norms = 0;
-  let labelled = 0;
   let batch = 0;
   let gathered: { gradients: NamedTensorMap; batches: number } | undefined;
   try {
     for (const indices of batchOrder(windows.length, { ...settings, epoch })) {
       batch++;
+      if (batch <= from.batches) continue;
       const arrays = windows.batch(indices);
       checkLabels('windows', arrays, indices, model);
       labelled += arrays.label?.reduce((count, label) => count + (label > 0 ? 1 : 0), 0) ?? 0;
@@ -93,8 +87,9 @@ export async function trainEpoch(
         gathered = undefined;
         norms += outcome.norm;
         const learningRate = updater.learningRateOf(count);
-        onOutcome({ step, means: ofStep, norm: outcome.norm, learningRate });
+        const told = { step, means: ofStep, norm: outcome.norm, learningRate };
         ofStep = [];
+        await onOutcome(told, { batches: batch, means, norms, labelled });
       }
       await pace();
     }
@@ -102,5 +97,5 @@ export async function trainEpoch(
     if (gathered) dispose(gathered.gradients);
   }
   checkWeighed('windows', means);
-  return { means, norm: norms / steps, labelled };
+  return { batches, means, norms, labelled };
 }
