@@ -11,8 +11,8 @@ export interface DemoArguments {
 
 /** The flags that say how a table is read, which every command needs. */
 export const tableFlags: readonly string[] = [
-  ...['--time', '--by', '--features', '--label'],
-  ...['--delimiter', '--header', '--decimal', '--time-unit', '--missing', '--on-missing'],
+  ...['--time', '--by', '--features', '--label', '--long', '--format', '--encoding'],
+  ...['--delimiter', '--header', '--decimal', '--time-unit', '--time-zone', '--missing', '--on-missing'],
 ];
 
 /** Parses the arguments of the demo; returns a sentence that says what is wrong with them where something is. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { readRows } from '@retrace/tables';
+import { readRows, readSeries } from '@retrace/tables';
 import { profileText, stepText, suggestionText } from './profile-text.ts';
 import type { Session } from './session.ts';
 import { type SuggestedFlags, suggestFlags } from './suggest-flags.ts';
@@ -15,7 +15,9 @@ export async function inspectTables(
   const profiler = new TableProfiler();
   const options = toReadOptions({ onMissing: 'mask', ...flags }, session.warn);
   for (const path of paths) {
-    for await (const series of readRows(path, options)) {
+    // The parameters of events are only all known at the end of the table.
+    const pieces = flags.long && !flags.features ? await readSeries(path, options) : readRows(path, options);
+    for await (const series of pieces) {
       session.signal?.throwIfAborted();
       profiler.add(flags.by === undefined && paths.length > 1 ? { ...series, id: path } : series);
     }
@@ -46,12 +48,14 @@ function trainCommand(
     by: flags.by,
     features: flags.features?.join(','),
     label: flags.label,
+    long: flags.long?.join(','),
     format: flags.format,
     encoding: flags.encoding,
     delimiter: flags.delimiter,
     header: flags.header,
     decimal: flags.decimal,
     'time-unit': flags.timeUnit,
+    'time-zone': flags.timeZone,
     missing: flags.missing?.join(','),
     'on-missing': flags.onMissing,
     lookback: String(lookback.rows),

@@ -209,6 +209,18 @@ const cases: readonly Case[] = [
     '`--max-gap` must be at least twice `--resample`',
   ],
   [
+    'D7 one column for events',
+    () => train('--long', 'parameter'),
+    'RETRACE_COMMAND_LINE',
+    '`--long` takes two columns',
+  ],
+  [
+    'D7 a zone that is none',
+    () => train('--time-zone', 'Mars'),
+    'RETRACE_INVALID_ARGUMENT',
+    '`--time-zone` must be',
+  ],
+  [
     'D7 a rule that is none',
     () => train('--resample', '5m,median'),
     'RETRACE_INVALID_ARGUMENT',

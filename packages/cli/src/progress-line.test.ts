@@ -8,6 +8,7 @@ const log: StepLog = {
   step: 5,
   steps: 10,
   loss: 0.25,
+  learningRate: 0.001,
   gradientNorm: 1,
   seconds: 1,
   secondsLeft: 3725,

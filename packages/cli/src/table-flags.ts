@@ -19,6 +19,8 @@ export interface TableFlags {
   readonly onMissing?: 'error' | 'mask' | 'drop';
   readonly format?: TableFormat;
   readonly encoding?: string;
+  readonly timeZone?: string;
+  readonly long?: readonly string[];
 }
 
 export interface TableFlagTexts {
@@ -43,6 +45,11 @@ export function addTableFlags(command: Command, texts: TableFlagTexts): void {
       listFlag('--features'),
     )
     .option('--label <column>', `0 or 1, where 1 is known to be anomalous: ${texts.label}`)
+    .option(
+      '--long <parameter,value>',
+      'the columns of events that have one value each, such as parameter,value; parameters become features',
+      listFlag('--long'),
+    )
     .optionsGroup('Cells:')
     .option(
       '--format <format>',
@@ -66,6 +73,7 @@ export function addTableFlags(command: Command, texts: TableFlagTexts): void {
       's, ms, us or iso (default: detected)',
       choiceFlag('--time-unit', ['s', 'ms', 'us', 'iso']),
     )
+    .option('--time-zone <zone>', 'of times that name none: UTC, +02:00, Europe/Berlin (default: UTC)')
     .option(
       '--missing <cells>',
       'what means a missing value beside an empty cell, such as NA,null',
@@ -85,12 +93,19 @@ export function addTableFlags(command: Command, texts: TableFlagTexts): void {
  */
 export function toReadOptions(flags: TableFlags, onWarning: (message: string) => void): ReadSeriesOptions {
   const { time, by, features, label, format, encoding, delimiter, header, decimal } = flags;
-  const { timeUnit, missing, onMissing } = flags;
+  const { timeUnit, timeZone, missing, onMissing, long } = flags;
   if (timeUnit !== undefined && time === undefined)
     throw commandLineError('`--time-unit` says how `--time` counts. Give `--time` too.', {
       flag: '--time-unit',
     });
+  if (long && (long.length !== 2 || time === undefined))
+    throw commandLineError(
+      '`--long` takes two columns, that of the parameters and that of the values, and needs `--time`.',
+      { flag: '--long' },
+    );
   return {
+    ...(long && { long: { parameter: long[0]!, value: long[1]! } }),
+    ...(timeZone !== undefined && { timeZone }),
     ...(time !== undefined && { time }),
     ...(by !== undefined && { by }),
     ...(features && { features }),

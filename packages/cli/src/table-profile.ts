@@ -3,7 +3,7 @@ import { RowSample } from './row-sample.ts';
 import { StepHistogram } from './step-histogram.ts';
 
 /** What is known of one feature. */
-export interface FeatureProfile {
+interface FeatureProfile {
   readonly name: string;
   readonly missing: number;
   /** Of the cells that are there; absent where none is. */

@@ -33,7 +33,7 @@ export interface AdamOptions {
 
 /** What an Adam kernel is told. */
 export interface AdamAttributes {
-  /** learningRate · √(1 − beta2^step) / (1 − beta1^step) */
+  /** By {@link adamStepSize}. */
   stepSize: number;
   beta1: number;
   beta2: number;
@@ -102,8 +102,21 @@ function adamAttributes(options: AdamOptions): AdamAttributes {
   checkNumber('beta1', beta1, { min: 0, max: 1 - Number.EPSILON });
   checkNumber('beta2', beta2, { min: 0, max: 1 - Number.EPSILON });
   checkNumber('epsilon', epsilon, { min: 1e-16 });
-  const stepSize = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-  return { stepSize, beta1, beta2, epsilon };
+  return { stepSize: adamStepSize(step, learningRate, { beta1, beta2 }), beta1, beta2, epsilon };
+}
+
+/**
+ * `learningRate · √(1 − beta2^step) / (1 − beta1^step)`: Adam's step size with the bias of its moments taken out.
+ *
+ * The powers are those of float32, as Keras has them: √(1 − 0.999) is 6e-6 larger then, and so are its first steps.
+ */
+export function adamStepSize(
+  step: number,
+  learningRate: number,
+  { beta1, beta2 }: { readonly beta1: number; readonly beta2: number },
+): number {
+  const power = (beta: number): number => Math.fround(Math.fround(beta) ** step);
+  return (learningRate * Math.sqrt(1 - power(beta2))) / (1 - power(beta1));
 }
 
 /** One variable with its gradient and moments. */

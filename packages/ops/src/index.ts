@@ -7,13 +7,19 @@ export {
   disposeAdamState,
   readAdamState,
 } from './adam-state.ts';
-export { type AdamAttributes, type AdamOptions, adamKernelName, adamUpdate } from './adam-update.ts';
+export {
+  type AdamAttributes,
+  type AdamOptions,
+  adamKernelName,
+  adamStepSize,
+  adamUpdate,
+} from './adam-update.ts';
 export { crossEntropy } from './cross-entropy.ts';
 export { dense } from './dense.ts';
 export { globalNorm, globalNormKernelName } from './global-norm.ts';
 export { differentiableOps, installGradients } from './install-gradients.ts';
 export { type LossAttributes, type LossInputs, type LossKernels, lossKernelNames } from './loss-kernel.ts';
-export { type HuberOptions, huber, meanAbsoluteError, meanSquaredError } from './losses.ts';
+export { type HuberOptions, huber, logCosh, meanAbsoluteError, meanSquaredError } from './losses.ts';
 export { type LstmOptions, type LstmResult, type LstmState, type LstmWeights, lstm } from './lstm.ts';
 export { type LstmAttributes, type LstmInputs, type LstmKernels, lstmKernelNames } from './lstm-kernel.ts';
 export { lstmReference } from './lstm-reference.ts';

@@ -4,10 +4,12 @@ import { lossReference } from './loss-reference.ts';
 /**
  * The seam between the losses and what computes them. With e = prediction − target,
  *
- *     loss = Σ weight · element(e) / Σ weight          element: e², |e|, or Huber's
+ *     loss = Σ weight · element(e) / Σ weight          element: e², |e|, Huber's, or log cosh e
  *
  * and 0 where the weights sum to 0. A runtime that has something better than the reference registers two tfjs kernels
  * for its backend under the names of {@link lossKernelNames}:
+ *
+ * They are not called for log cosh.
  *
  * - `value`: inputs {@link LossInputs}, attributes {@link LossAttributes}; returns `[loss, divisor]`, scalars, the
  *   divisor being Σ weight, or 1 where that is 0.
@@ -29,7 +31,7 @@ export interface LossInputs {
 
 /** Which loss it is. */
 export interface LossAttributes {
-  kind: 'squared' | 'absolute' | 'huber';
+  kind: 'squared' | 'absolute' | 'huber' | 'logCosh';
   /** Where Huber's turns from quadratic to linear. */
   delta: number;
 }
@@ -37,9 +39,10 @@ export interface LossAttributes {
 /** The names under which a runtime registers its loss kernels. */
 export const lossKernelNames = { value: 'RetraceLoss', gradient: 'RetraceLossGrad' } as const;
 
-/** Returns the current backend's own loss kernels, or the reference where it has none. */
-export function currentLossKernels(): LossKernels {
-  return getKernel(lossKernelNames.value, getBackend()) ? registered : lossReference;
+/** Returns the current backend's own loss kernels, or the reference where it has none, and for log cosh, which none has. */
+export function currentLossKernels({ kind }: LossAttributes): LossKernels {
+  const has = kind !== 'logCosh' && getKernel(lossKernelNames.value, getBackend());
+  return has ? registered : lossReference;
 }
 
 const registered: LossKernels = {

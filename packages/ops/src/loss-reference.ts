@@ -10,10 +10,12 @@ import {
   mul,
   scalar,
   sign,
+  softplus,
   square,
   sub,
   sum,
   type Tensor,
+  tanh,
 } from '@tensorflow/tfjs-core';
 import type { LossAttributes, LossKernels } from './loss-kernel.ts';
 
@@ -37,6 +39,8 @@ export function elementLoss(error: Tensor, { kind, delta }: LossAttributes): Ten
   if (kind === 'squared') return square(error);
   const size = abs(error);
   if (kind === 'absolute') return size;
+  // log((eˣ + e⁻ˣ) / 2), without overflow.
+  if (kind === 'logCosh') return sub(add(size, softplus(mul(size, -2))), Math.LN2);
   const quadratic = minimum(size, delta);
   // q²/2 + delta (|e| − q) with q = min(|e|, delta) is both branches in one.
   return mul(quadratic, sub(size, mul(quadratic, 0.5)));
@@ -44,5 +48,6 @@ export function elementLoss(error: Tensor, { kind, delta }: LossAttributes): Ten
 
 function elementSlope(error: Tensor, { kind, delta }: LossAttributes): Tensor {
   if (kind === 'squared') return mul(error, 2);
+  if (kind === 'logCosh') return tanh(error);
   return kind === 'absolute' ? sign(error) : clipByValue(error, -delta, delta);
 }

@@ -2,14 +2,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import { enableProdMode, setBackend, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { huber, meanAbsoluteError, meanSquaredError } from './index.ts';
+import { huber, logCosh, meanAbsoluteError, meanSquaredError } from './index.ts';
 
 beforeAll(async () => {
   enableProdMode();
   await setBackend('cpu');
 });
 
-const losses = { meanSquaredError, meanAbsoluteError, huber };
+const losses = { meanSquaredError, meanAbsoluteError, huber, logCosh };
 const number = (loss: Tensor) => loss.dataSync()[0]!;
 
 describe.each(Object.entries(losses))('%s(prediction, target, weights)', (_, loss) => {
@@ -55,6 +55,14 @@ describe.each(Object.entries(losses))('%s(prediction, target, weights)', (_, los
     ['boolean weights', () => loss(zeros([3]), zeros([3]), zeros([3], 'bool')), '`weights`'],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
+  });
+});
+
+describe('logCosh(prediction, target, weights)', () => {
+  it('is the logarithm of the hyperbolic cosine, however large the error', () => {
+    const at = (error: number) => number(logCosh(tensor([error]), tensor([0])));
+    for (const error of [0, 0.3, -1, 4, -12]) expect(at(error)).toBeCloseTo(Math.log(Math.cosh(error)), 5);
+    expect([at(1000), at(-1e30)]).toEqual([Math.fround(1000 - Math.LN2), Math.fround(1e30)]);
   });
 });
 

@@ -31,6 +31,17 @@ export function meanAbsoluteError(prediction: Tensor, target: Tensor, weights?: 
   return runLoss(prediction, target, weights, { kind: 'absolute', delta: 1 });
 }
 
+/**
+ * Computes the mean of log cosh(prediction − target) over all elements, as Keras's LogCosh: e²/2 near 0, |e| − log 2 far
+ * from it. Arguments as for {@link meanSquaredError}.
+ *
+ * @throws `RETRACE_INVALID_SHAPE`, `RETRACE_INVALID_ARGUMENT`
+ */
+export function logCosh(prediction: Tensor, target: Tensor, weights?: Tensor): Scalar {
+  checkLossArguments(prediction, target, weights);
+  return runLoss(prediction, target, weights, { kind: 'logCosh', delta: 1 });
+}
+
 /** Options of {@link huber}. */
 export interface HuberOptions {
   /** The error at which the loss turns from quadratic to linear; 1 by default. */

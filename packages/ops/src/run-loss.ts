@@ -15,7 +15,7 @@ export function runLoss(
     weights?.rank === shape.length && util.arraysEqual(weights.shape, [...shape.slice(0, -1), 1]);
   const whole = !weights || perStep || util.arraysEqual(weights.shape, shape);
   const spread = whole ? weights : broadcastTo(weights, shape);
-  const kernels = currentLossKernels();
+  const kernels = currentLossKernels(attributes);
   const [loss] = runDifferentiableOp({
     name: 'loss',
     inputs: { prediction, target, ...(spread && { weights: spread }) },

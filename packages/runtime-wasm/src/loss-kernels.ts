@@ -5,7 +5,8 @@ import { threadsFor } from './threads-for.ts';
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
-const kindCodes = { squared: 0, absolute: 1, huber: 2 } as const;
+/** Log cosh is left to the reference, by the seam. */
+const kindCodes = { squared: 0, absolute: 1, huber: 2, logCosh: -1 } as const;
 
 /** The loss kernels of the seam in @retrace/ops. */
 export const lossKernels: readonly Omit<KernelConfig, 'backendName'>[] = [

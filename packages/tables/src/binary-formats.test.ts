@@ -125,6 +125,18 @@ describe.each(FILES)('readSeries of %s', (file) => {
 });
 
 describe('readSeries', () => {
+  it.each(['plain.parquet', 'file.arrow', 'stream.arrow'])('refuses %s beyond the limits', async (file) => {
+    for (const [limits, limit] of [
+      [{ rows: 11 }, 'rows'],
+      [{ columns: 20 }, 'columns'],
+      [{ bytes: 30 }, 'bytes'],
+    ] as const)
+      await expect(readSeries(new URL(file, fixtures), { limits }), limit).rejects.toMatchObject({
+        code: 'RETRACE_TABLE_LIMIT',
+        details: { limit },
+      });
+  });
+
   it('refuses a compressed Arrow file, saying so', async () => {
     await expect(readSeries(new URL('compressed.feather', fixtures))).rejects.toMatchObject({
       code: 'RETRACE_TABLE_FORMAT',

@@ -30,8 +30,4 @@ export class ByteReader {
     }
     return bytes;
   }
-
-  async close(): Promise<void> {
-    await this.#iterator.return?.();
-  }
 }

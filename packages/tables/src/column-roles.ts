@@ -1,5 +1,6 @@
 import { argumentError, nearest } from '@retrace/errors';
 import type { Header } from './header.ts';
+import type { LongForm } from './long-form.ts';
 import { quoteName, tableError } from './table-error.ts';
 
 /** A column, by its name or by its position from 1. */
@@ -11,10 +12,15 @@ export interface ColumnRoleOptions {
   readonly time?: ColumnReference;
   /** The column that names the entity (machine, sensor, patient) of a row. Default: none; the table is one series. */
   readonly by?: ColumnReference;
-  /** The columns to read as features, in this order. Default: every other column of numbers. */
+  /**
+   * The columns to read as features, in this order. Default: every other column of numbers. In long form, the names of
+   * the parameters. Default: all, in the order of their first events.
+   */
   readonly features?: readonly ColumnReference[];
   /** The column of labels, 1 where a row is known to be anomalous. Default: none. */
   readonly label?: ColumnReference;
+  /** Where the table is in long form, its columns of parameters and of values. Needs `time`; has no `label`. */
+  readonly long?: LongForm;
 }
 
 /** The positions, from 0, of the columns that serve for something. */
@@ -22,6 +28,7 @@ export interface ColumnRoles {
   readonly time: number | undefined;
   readonly by: number | undefined;
   readonly label: number | undefined;
+  readonly parameter: number | undefined;
   readonly features: readonly number[];
 }
 
@@ -43,10 +50,15 @@ export function assignRoles(file: string, header: Header, options: ColumnRoleOpt
   const time = options.time === undefined ? undefined : assign('time', options.time);
   const by = options.by === undefined ? undefined : assign('by', options.by);
   const label = options.label === undefined ? undefined : assign('label', options.label);
+  const { long } = options;
+  if (long) {
+    const parameter = assign('long.parameter', long.parameter);
+    return { time, by, label, parameter, features: [assign('long.value', long.value)] };
+  }
   const features = options.features
     ? options.features.map((reference, i) => assign(`features[${i}]`, reference))
     : [...header.names.keys()].filter((i) => !roles.has(i) && !header.nameless[i]);
-  return { time, by, label, features };
+  return { time, by, label, parameter: undefined, features };
 }
 
 function findColumn(file: string, { names }: Header, argument: string, reference: ColumnReference): number {

@@ -2,7 +2,7 @@ import type { RowChunk } from './row-chunk.ts';
 
 /** Leaves out the rows in which a feature is missing. */
 export function dropMissing(chunk: RowChunk): RowChunk {
-  const { time, entity, values, labels, features } = chunk;
+  const { time, entity, values, labels, parameter, features } = chunk;
   const width = features.length;
   let rows = 0;
   for (let row = 0; row < time.length; row++) {
@@ -12,6 +12,7 @@ export function dropMissing(chunk: RowChunk): RowChunk {
     time[rows] = time[row]!;
     entity[rows] = entity[row]!;
     if (labels) labels[rows] = labels[row]!;
+    if (parameter) parameter[rows] = parameter[row]!;
     rows++;
   }
   return {
@@ -20,5 +21,6 @@ export function dropMissing(chunk: RowChunk): RowChunk {
     entity: entity.subarray(0, rows),
     values: values.subarray(0, rows * width),
     ...(labels && { labels: labels.subarray(0, rows) }),
+    ...(parameter && { parameter: parameter.subarray(0, rows) }),
   };
 }

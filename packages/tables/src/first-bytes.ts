@@ -21,16 +21,24 @@ export async function firstBytes(
   return { first, bytes: resume(first, iterator) };
 }
 
-async function* resume(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield first;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  } finally {
-    await iterator.return?.();
-  }
+/** Not a generator, which, never begun, would not let go of the rest. */
+function resume(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  let given = false;
+  const resumed: AsyncIterator<Uint8Array> = {
+    async next() {
+      if (given) return iterator.next();
+      given = true;
+      return { done: false, value: first };
+    },
+    async return() {
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => resumed };
 }
 
-/** Lets go of bytes that were opened and are not wanted after all. */
+/** Lets go of bytes that nobody will read on; of those read to the end, nothing is left to let go. */
 export async function letGo(bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const _ of bytes) return;
+  await bytes[Symbol.asyncIterator]().return?.();
 }

@@ -1,6 +1,6 @@
 import { isRetraceError } from '@retrace/errors';
 import { firstBytes } from './first-bytes.ts';
-import type { TableLimits } from './limits.ts';
+import { checkBytes, type TableLimits } from './limits.ts';
 import { tableError } from './table-error.ts';
 import type { OpenTable } from './table-source.ts';
 
@@ -29,10 +29,7 @@ export async function* gunzip(
   });
   for await (const piece of compressed ? decompress(file, counted) : counted) {
     given += piece.length;
-    if (given > limits.bytes) {
-      const message = `The text is longer than \`limits.bytes\` allows (${limits.bytes}). Split the file or raise the limit.`;
-      throw tableError('RETRACE_TABLE_LIMIT', { file }, message, { limit: 'bytes', allowed: limits.bytes });
-    }
+    checkBytes(given, limits, { file });
     if (compressed && given > RATIO_FROM_BYTES && given > taken * limits.ratio) {
       const message = `The gzip data expands more than ${limits.ratio} times, as a decompression bomb does. If it is to be trusted, raise \`limits.ratio\`.`;
       throw tableError('RETRACE_TABLE_LIMIT', { file }, message, { limit: 'ratio', allowed: limits.ratio });

@@ -30,6 +30,7 @@ describe('readHeader', () => {
     expect(read('a,b', 'c,d', false)).toEqual({
       names: ['column1', 'column2'],
       present: false,
+      told: true,
       nameless: [false, false],
     });
   });

@@ -15,6 +15,8 @@ export interface Header {
   readonly names: readonly string[];
   /** Whether the first record is the header. */
   readonly present: boolean;
+  /** Whether the caller said so, or that it is not. */
+  readonly told: boolean;
   /** For each column, whether the header is there but leaves it nameless, as the row index of a data frame. */
   readonly nameless: readonly boolean[];
 }
@@ -39,6 +41,7 @@ export function readHeader(
     return {
       names: first.fields.map((_, i) => `column${i + 1}`),
       present,
+      told: option !== undefined,
       nameless: first.fields.map(() => false),
     };
   const given = option === 'shifted' ? ['', ...first.fields] : first.fields;
@@ -54,7 +57,7 @@ export function readHeader(
     }
     position.set(name, i);
   }
-  return { names, present, nameless: given.map((name) => name.trim() === '') };
+  return { names, present, told: option !== undefined, nameless: given.map((name) => name.trim() === '') };
 }
 
 function looksLikeHeader(

@@ -1,7 +1,7 @@
 import { isRetraceError } from '@retrace/errors';
 import { type HostileTable, hostileTables } from 'testkit';
 import { describe, expect, it, vi } from 'vitest';
-import { readSeries, type TableSource } from './index.ts';
+import { readRows, readSeries, type TableSource } from './index.ts';
 
 /** What became of a table, in the words of a case's expectation. */
 async function outcome(
@@ -69,4 +69,23 @@ describe('readSeries', () => {
     for (const table of short)
       expect(await outcome(table, table.bytes(), browser.readSeries), table.id).toMatchObject(table.expect);
   });
+});
+
+describe('readRows', () => {
+  it.each(hostileTables)(
+    'reads $id, $what, as readSeries does',
+    async ({ bytes, options, expect: expected }) => {
+      let rows = 0;
+      const reading = async () => {
+        for await (const { time } of readRows(bytes(), options)) rows += time.length;
+      };
+      if ('code' in expected) {
+        const { code, ...details } = expected;
+        await expect(reading()).rejects.toMatchObject({ code, details });
+      } else {
+        await reading();
+        expect(rows).toBe(expected.rows);
+      }
+    },
+  );
 });

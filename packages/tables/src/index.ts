@@ -1,7 +1,9 @@
+export type { CsvColumn } from './check-columns.ts';
 export type { ColumnReference, ColumnRoleOptions } from './column-roles.ts';
 export type { OnMissing } from './feature-column.ts';
 export type { HeaderOption } from './header.ts';
 export type { TableLimits } from './limits.ts';
+export type { LongForm } from './long-form.ts';
 export type { DecimalMark } from './parse-number.ts';
 export { readRows } from './read-rows.ts';
 export { readSeries } from './read-series.ts';
@@ -10,4 +12,5 @@ export type { TableFormat } from './table-format.ts';
 export type { TableProblem } from './table-problems.ts';
 export type { TableSource } from './table-source.ts';
 export type { TimeUnit } from './time-column.ts';
-export { type CsvColumn, toCsv } from './to-csv.ts';
+export { toCsv } from './to-csv.ts';
+export { type ParquetColumn, toParquet } from './to-parquet.ts';

@@ -18,12 +18,13 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g;
 export function parseJsonRow(row: number, text: string, problems: TableProblems): JsonRow[] {
   const object = parse(text);
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-    const message = `The line ${quoteName(text.trim())} is not one JSON object. Write one a line, or set \`format: 'csv'\` if it is CSV.`;
+    const message = `The line ${quoteName(text.trim())} is not one JSON object. Write each on one line, for instance with \`jq -c .\`; if this is CSV, set \`format: 'csv'\`.`;
     problems.add({ code: 'RETRACE_TABLE_JSON', row, message });
     return [];
   }
   const keys = Object.keys(object);
-  if (countColons(text) !== keys.length) {
+  // Each key that was written is one of these, and so may be what a string or an object inside holds.
+  if (text.match(/"\s*:/g)?.length !== keys.length) {
     const twice = doubleKey(text);
     if (twice !== undefined) {
       const message = `The key ${quoteName(twice)} occurs twice in the object. Rename one.`;
@@ -40,13 +41,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** As many as there are keys, unless one is doubled, nested, or a colon stands in a string. */
-function countColons(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) count++;
-  return count;
 }
 
 /** The first key that the outermost object has twice, of which JSON.parse keeps the last silently. */

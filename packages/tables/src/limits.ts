@@ -3,15 +3,15 @@ import { type TablePlace, tableError } from './table-error.ts';
 
 /** What a table may cost before reading it is refused with `RETRACE_TABLE_LIMIT`. */
 export interface TableLimits {
-  /** Bytes of text, after decompression. Default 2 GiB. */
+  /** Bytes, after decompression; of Parquet read where it lies, of one column of a row group. Default 2 GiB. */
   readonly bytes?: number;
-  /** Times that gzip may have shrunk the text, looked at once 16 MiB are out. Default 500. */
+  /** Times that gzip, or a page of Parquet, may have been shrunk, looked at once 16 MiB are out. Default 500. */
   readonly ratio?: number;
-  /** Characters of one record, line breaks inside quotes included. Default 1,048,576. */
+  /** Characters of one record, line breaks inside quotes included, or of one line. Default 1,048,576. */
   readonly lineLength?: number;
-  /** Fields of one record. Default 10,000. */
+  /** Columns. Default 10,000. */
   readonly columns?: number;
-  /** Records, the header not counted. Default 20,000,000. */
+  /** Rows. Default 20,000,000. */
   readonly rows?: number;
 }
 
@@ -29,6 +29,17 @@ export function completeLimits(limits: TableLimits = {}): Required<TableLimits> 
   const complete = { ...DEFAULTS, ...limits };
   for (const [name, value] of Object.entries(complete)) checkInteger(`limits.${name}`, value, { min: 1 });
   return complete;
+}
+
+/** Refuses a table of more bytes than `limits.bytes`; throws `RETRACE_TABLE_LIMIT`. */
+export function checkBytes(
+  bytes: number,
+  limits: Pick<Required<TableLimits>, 'bytes'>,
+  place: TablePlace,
+): void {
+  if (bytes <= limits.bytes) return;
+  const message = `The table is longer than \`limits.bytes\` allows (${limits.bytes}). Split the file or raise the limit.`;
+  throw tableError('RETRACE_TABLE_LIMIT', place, message, { limit: 'bytes', allowed: limits.bytes });
 }
 
 /** Refuses a table of more columns than `limits.columns`; throws `RETRACE_TABLE_LIMIT`. */

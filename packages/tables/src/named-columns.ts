@@ -16,5 +16,5 @@ export function namedColumns(file: string, given: readonly string[]): Header {
     }
     seen.add(name);
   }
-  return { names, present: true, nameless: given.map((name) => name === '') };
+  return { names, present: true, told: true, nameless: given.map((name) => name === '') };
 }

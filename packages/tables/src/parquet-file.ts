@@ -1,4 +1,5 @@
 import type { RowGroup } from 'hyparquet';
+import { checkBytes } from './limits.ts';
 import { loadCompressors, loadHyparquet, type ParquetDecoders } from './load-hyparquet.ts';
 import { readParquetCells } from './parquet-cells.ts';
 import { type ParquetColumn, parquetColumns, storedElement } from './parquet-columns.ts';
@@ -40,17 +41,24 @@ export async function openParquet(
       const rows = Number(group.num_rows);
       checkCount(rows, Number.MAX_SAFE_INTEGER, 'rows in a group');
       const readColumn = (column: ParquetColumn): Promise<PieceList> =>
-        refuseDamaged(file, 'parquet', () => readChunk(group, column, { access, decoders, limits }));
+        refuseDamaged(file, 'parquet', () => readChunk(group, column, { file, access, decoders, limits }));
       return { rows, readColumn };
     });
     return { ...parquetColumns(decoders.parquetSchema(metadata)), groups };
   });
 }
 
+interface ChunkContext {
+  readonly file: string;
+  readonly access: RandomAccess;
+  readonly decoders: ParquetDecoders;
+  readonly limits: PageLimits;
+}
+
 async function readChunk(
   group: RowGroup,
   { name, element, moments }: ParquetColumn,
-  { access, decoders, limits }: { access: RandomAccess; decoders: ParquetDecoders; limits: PageLimits },
+  { file, access, decoders, limits }: ChunkContext,
 ): Promise<PieceList> {
   const { meta_data } = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name) ?? {};
   if (!meta_data) throw new Error(`column ${name} is missing in a row group`);
@@ -59,7 +67,7 @@ async function readChunk(
   const to = from + Number(total_compressed_size);
   if (!(from >= 0 && to >= from && to <= access.byteLength))
     throw new Error(`column ${name} lies beyond the end`);
-  checkCount(to - from, limits.bytes, 'bytes in a column');
+  checkBytes(to - from, limits, { file });
   const compressors = await loadCompressors(codec);
   const chunk = {
     bytes: await access.slice(from, to),

@@ -1,11 +1,6 @@
 import { ByteReader } from './byte-reader.ts';
 
 /** Reads all bytes into one buffer; the source bounds how many there are. */
-export async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = new ByteReader(bytes);
-  try {
-    return await reader.read(Number.MAX_SAFE_INTEGER);
-  } finally {
-    await reader.close();
-  }
+export function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  return new ByteReader(bytes).read(Number.MAX_SAFE_INTEGER);
 }

@@ -1,13 +1,14 @@
 import { arrowCells, arrowColumns } from './arrow-columns.ts';
 import type { Header } from './header.ts';
-import { checkRows, checkWidth } from './limits.ts';
+import { checkBytes, checkRows, checkWidth, type TableLimits } from './limits.ts';
 import { loadPeer } from './load-peer.ts';
 import { namedColumns } from './named-columns.ts';
-import { readAll } from './read-all.ts';
+import { openAnywhere } from './open-anywhere.ts';
 import { refuseDamaged } from './refuse-damaged.ts';
 import { rowNumbers } from './row-numbers.ts';
 import type { Cells, TableBatch, TableInput } from './table-batch.ts';
 import { quoteName } from './table-error.ts';
+import type { OpenTable } from './table-source.ts';
 import { leftOut } from './table-warnings.ts';
 
 /**
@@ -18,20 +19,21 @@ import { leftOut } from './table-warnings.ts';
  *   compressed.
  */
 export async function* readArrow(
-  { table: { file, bytes }, limits, onWarning }: TableInput,
+  { table, limits, onWarning }: TableInput,
   begin: (header: Header) => readonly number[],
 ): AsyncGenerator<TableBatch> {
+  const { file } = table;
   const { tableFromIPC } = await loadPeer(
     '@uwdata/flechette@2.6.0',
     'Reading Arrow files',
     () => import('@uwdata/flechette'),
   );
-  const all = await readAll(bytes);
-  const table = await refuseDamaged(file, 'arrow', () =>
+  const all = await readWhole(table, limits);
+  const arrow = await refuseDamaged(file, 'arrow', () =>
     tableFromIPC(all, { useBigInt: true, useBigIntTimestamp: true }),
   );
-  checkWidth(table.numCols, limits, { file });
-  const { columns, others } = arrowColumns(table);
+  checkWidth(arrow.numCols, limits, { file });
+  const { columns, others } = arrowColumns(arrow);
   if (others.length > 0) onWarning(leftOut('holding no plain values', others.map(quoteName)));
   const names = columns.map(({ name }) => name);
   const wanted = begin(namedColumns(file, names));
@@ -52,5 +54,16 @@ export async function* readArrow(
       column: (position) => cells.get(position)!,
     };
     before += length;
+  }
+}
+
+/** Reads a file where it lies, which spares a copy of it. */
+async function readWhole(table: OpenTable, limits: Required<TableLimits>): Promise<ArrayBuffer> {
+  const access = await openAnywhere(table, 'ARROW1');
+  try {
+    checkBytes(access.byteLength, limits, { file: table.file });
+    return await access.slice(0, access.byteLength);
+  } finally {
+    await access.close();
   }
 }

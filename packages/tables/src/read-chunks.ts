@@ -1,78 +1,39 @@
-import { dropMissing } from './drop-missing.ts';
-import type { Header } from './header.ts';
+import { ChunkMaker } from './chunk-maker.ts';
+import { letGo } from './first-bytes.ts';
 import { completeLimits } from './limits.ts';
 import { openFormat } from './open-format.ts';
 import type { ReadSeriesOptions } from './read-series-options.ts';
 import type { RowChunk } from './row-chunk.ts';
-import { settleFeatures } from './settle-features.ts';
-import { TableBuilder } from './table-builder.ts';
-import { tableError } from './table-error.ts';
-import { layOut } from './table-layout.ts';
-import { TableProblems } from './table-problems.ts';
 import { tableReaders } from './table-readers.ts';
 import type { OpenTable } from './table-source.ts';
 
-/** The rows, and the cells of features, that are seen before it is decided which columns hold numbers. */
-const SAMPLE_ROWS = 10_000;
-const SAMPLE_CELLS = 2 ** 20;
+export interface ReadChunksOptions extends ReadSeriesOptions {
+  readonly onWarning: (message: string) => void;
+  /** Whether the whole table is one chunk; otherwise they come as the pieces of the source do. */
+  readonly whole: boolean;
+}
 
 /**
- * Reads a table as chunks of rows, in the order of the file: as the source's pieces come, the first with enough rows
- * to tell the columns of numbers; or one chunk of the `whole`. Problems of cells and rows are told together, those of
- * one chunk at once.
+ * Reads a table as chunks of rows, in the order of the file; the first has enough of them to tell which columns hold
+ * numbers. Problems of cells and rows are told together, those of one chunk at once.
  *
  * @throws What `readSeries` is documented to throw.
  */
 export async function* readChunks(
   opened: OpenTable,
-  options: ReadSeriesOptions & { readonly onWarning: (message: string) => void },
-  { whole }: { whole: boolean },
+  { whole, ...options }: ReadChunksOptions,
 ): AsyncGenerator<RowChunk> {
-  const { file } = opened;
-  const { onWarning } = options;
   const limits = completeLimits(options.limits);
-  const problems = new TableProblems(file);
   const { format, table } = await openFormat(opened, options, limits);
-  let builder: TableBuilder | undefined;
-  const begin = (header: Header): readonly number[] => {
-    builder = new TableBuilder(layOut(file, header, options, limits, problems));
-    return builder.positions;
-  };
-  let kept = 0;
-  const take = (rows: TableBuilder): RowChunk[] => {
-    problems.refuse();
-    const taken = rows.take();
-    const chunk = options.onMissing === 'drop' ? dropMissing(taken) : taken;
-    kept += chunk.time.length;
-    return chunk.time.length > 0 ? [chunk] : [];
-  };
-  let settled = false;
-  const input = { table, options, limits, problems, onWarning };
-  for await (const batch of tableReaders[format](input, begin)) {
-    const rows = builder!;
-    rows.add(batch);
-    if (problems.enough) problems.refuse();
-    if (whole || (!settled && !hasSample(rows))) continue;
-    problems.refuse();
-    if (!settled) settleFeatures(rows, { complete: false, onWarning });
-    settled = true;
-    yield* take(rows);
+  try {
+    const maker = new ChunkMaker({ ...options, limits, file: table.file });
+    const input = { table, options, limits, problems: maker.problems, onWarning: options.onWarning };
+    for await (const batch of tableReaders[format](input, (header) => maker.begin(header))) {
+      maker.add(batch);
+      if (!whole && maker.ready) yield* maker.take();
+    }
+    yield* maker.end();
+  } finally {
+    await letGo(table.bytes);
   }
-  problems.refuse();
-  if (!builder || builder.rows === 0)
-    throw tableError('RETRACE_TABLE_EMPTY', { file }, 'There is a header, but no row.');
-  if (!settled) settleFeatures(builder, { complete: true, onWarning });
-  const last = take(builder);
-  const dropped = builder.rows - kept;
-  if (kept === 0) {
-    const message = "A feature is missing in every row, so `onMissing: 'drop'` leaves none.";
-    throw tableError('RETRACE_TABLE_EMPTY', { file }, message);
-  }
-  if (dropped > 0) onWarning(`Left out ${dropped} of ${builder.rows} rows for a missing feature.`);
-  yield* last;
-}
-
-/** Whether the rows so far suffice to tell which columns hold numbers; where they were chosen, any do. */
-function hasSample({ rows, features, layout }: TableBuilder): boolean {
-  return layout.chosen ? rows > 0 : rows >= SAMPLE_ROWS || rows * features.length >= SAMPLE_CELLS;
 }

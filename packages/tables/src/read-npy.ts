@@ -25,29 +25,21 @@ export async function* readNpy(
 ): AsyncGenerator<TableBatch> {
   const { file } = table;
   const reader = new ByteReader(table.bytes);
-  try {
-    const header = parseNpyHeader(file, await readHeaderText(file, reader));
-    const { rows, columns, columnMajor, bytesPerElement } = header;
-    checkWidth(columns, limits, { file });
-    checkSize(file, header, limits.bytes);
-    begin(
-      namedColumns(
-        file,
-        Array.from({ length: columns }, (_, k) => `column${k + 1}`),
-      ),
-    );
-    const rowBytes = columns * bytesPerElement;
-    const step = columnMajor ? rows : Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, rowBytes)));
-    for (let from = 0; from < rows; from += step) {
-      const count = Math.min(step, rows - from);
-      const bytes = await reader.read(count * rowBytes);
-      if (bytes.length < count * rowBytes) refuseLength(file, 'is cut short');
-      yield batchOf(header, bytes, from, count);
-    }
-    if ((await reader.read(1)).length > 0) refuseLength(file, 'goes on after its last element');
-  } finally {
-    await reader.close();
+  const header = parseNpyHeader(file, await readHeaderText(file, reader));
+  const { rows, columns, columnMajor, bytesPerElement } = header;
+  checkWidth(columns, limits, { file });
+  checkSize(file, header, limits.bytes);
+  const names = Array.from({ length: columns }, (_, k) => `column${k + 1}`);
+  begin(namedColumns(file, names));
+  const rowBytes = columns * bytesPerElement;
+  const step = columnMajor ? rows : Math.max(1, Math.floor(BATCH_BYTES / rowBytes));
+  for (let from = 0; from < rows; from += step) {
+    const count = Math.min(step, rows - from);
+    const bytes = await reader.read(count * rowBytes);
+    if (bytes.length < count * rowBytes) refuseLength(file, 'is cut short');
+    yield batchOf(header, bytes, from, count);
   }
+  if ((await reader.read(1)).length > 0) refuseLength(file, 'goes on after its last element');
 }
 
 async function readHeaderText(file: string, reader: ByteReader): Promise<string> {

@@ -1,7 +1,11 @@
+import { argumentError } from '@retrace/errors';
 import type { Series } from '@retrace/windowing';
 import { cutSeries } from './cut-series.ts';
+import { EventRows } from './event-rows.ts';
+import { isEvents } from './long-form.ts';
 import { readChunks } from './read-chunks.ts';
 import { checkReadSeriesOptions, type ReadSeriesOptions } from './read-series-options.ts';
+import type { RowChunk } from './row-chunk.ts';
 import { StepsBack } from './steps-back.ts';
 import { openTable, type TableSource } from './table-source.ts';
 
@@ -18,6 +22,9 @@ import { openTable, type TableSource } from './table-source.ts';
  * `RETRACE_TABLE_NUMBER`. Likewise, a `delimiter` to be detected waits for 128 Ki characters: tell both where rows come
  * one by one.
  *
+ * In long form `features` must be listed; events of one entity at one time are one row only where they follow each other
+ * in the file.
+ *
  * @throws While reading, what {@link readSeries} throws; the problems of one piece of the source together, after the
  *   rows of the pieces before it.
  */
@@ -29,8 +36,22 @@ export async function* readRows(
   const table = openTable(source);
   const onWarning = (message: string): void => options.onWarning?.(`${table.file}: ${message}`);
   const stepsBack = new StepsBack(onWarning);
-  for await (const chunk of readChunks(table, { ...options, onWarning }, { whole: false })) {
+  const cut = (chunk: RowChunk): Iterable<Series> => {
     stepsBack.look(chunk);
-    yield* cutSeries(chunk);
-  }
+    return cutSeries(chunk);
+  };
+  const events = options.long && eventRows(options);
+  for await (const chunk of readChunks(table, { ...options, onWarning, whole: false }))
+    yield* cut(events && isEvents(chunk) ? events.push(chunk) : chunk);
+  if (events) yield* cut(events.end());
+}
+
+function eventRows({ features, long }: ReadSeriesOptions): EventRows {
+  if (!features)
+    throw argumentError(
+      'features',
+      'given: rows are made of events before all parameters are known',
+      features,
+    );
+  return new EventRows(features.map(String), long?.repeated);
 }

@@ -131,6 +131,8 @@ describe('readSeries', () => {
     [{ delimiter: ',', decimal: ',' }, 'delimiter'],
     [{ header: 'yes' }, 'header'],
     [{ timeUnit: 'ns' }, 'timeUnit'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ timeZone: 7 }, 'timeZone'],
     [{ decimal: ';' }, 'decimal'],
     [{ onMissing: 'skip' }, 'onMissing'],
     [{ missing: 'NA' }, 'missing'],

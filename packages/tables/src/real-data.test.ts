@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { requirements } from 'testkit';
 import { describe, expect, it } from 'vitest';
-import { type ReadSeriesOptions, readSeries } from './index.ts';
+import { type ReadSeriesOptions, readRows, readSeries } from './index.ts';
 
 const folder = requirements.data.find() ?? '';
 
@@ -22,6 +22,11 @@ describe.skipIf(!folder)('readSeries on real data', () => {
       const [series] = await readSeries(join(folder, 'nab/data', file), { time: 'timestamp' });
       expect(series!.features, file).toEqual(['value']);
       expect(series!.time[0], file).toBeGreaterThan(Date.parse('2010-01-01'));
+      const rows: number[] = [];
+      for await (const { values } of readRows(join(folder, 'nab/data', file), { time: 'timestamp' }))
+        rows.push(...values);
+      // Some files step back in time, where only readSeries sorts.
+      expect(rows.sort(), file).toEqual([...series!.values].sort());
     }
   });
 
@@ -37,6 +42,10 @@ describe.skipIf(!folder)('readSeries on real data', () => {
     ['smap-msl/train/P-1.csv.gz', {}, { rows: 2872, features: 25 }],
     ['ims-bearing/2nd_test_resmaple_10minutes.csv', {}, { rows: 984, features: 4 }],
     ['seed-2d-lstm/Sample.csv', { time: 'Time Stamp' }, { rows: 25, features: 2 }],
+    ['tep/d00_train.csv.gz', {}, { rows: 500, features: 52 }],
+    ['ecg5000/train500.csv.gz', {}, { rows: 500, features: 141 }],
+    ['optdigits/optdigits.tes', {}, { rows: 1797, features: 65 }],
+    ['smap-msl/test/C-1.csv.gz', {}, { rows: 2264, features: 55 }],
     ['ucr-anomaly/135_UCR_Anomaly_InternalBleeding16_1200_4187_4199.txt', {}, { rows: 7501, features: 1 }],
     [
       'occupancy/datatraining.txt',
@@ -56,12 +65,31 @@ describe.skipIf(!folder)('readSeries on real data', () => {
     });
   });
 
+  it('pivots the events of PhysioNet 2012', async () => {
+    const roles = { time: 'minute', by: 'RecordID', long: { parameter: 'parameter', value: 'value' } };
+    expect(await shape('physionet2012-a/events.csv.gz', roles)).toMatchObject({
+      series: 400,
+      rows: 29_991,
+      features: 37,
+    });
+    expect(
+      await shape('physionet2012-a/events.csv.gz', { ...roles, features: ['HR', 'Temp'] }),
+    ).toMatchObject({ series: 394, features: 2 });
+  });
+
   it('refuses the missing cells of sensor-events by row and column, and masks them when asked to', async () => {
     const path = 'sensor-events/traffic_events.csv';
     const roles = { time: 'timestamp', by: 'sensor_id', label: 'label' };
     await expect(shape(path, roles)).rejects.toMatchObject({
       code: 'RETRACE_TABLE_MISSING',
-      details: { row: 2, column: 'feature_1' },
+      details: {
+        row: 2,
+        column: 'feature_1',
+        problems: [
+          { column: 'feature_1', row: 2, count: 1 },
+          { column: 'feature_2', row: 102, count: 6 },
+        ],
+      },
     });
     expect(await shape(path, { ...roles, onMissing: 'mask' })).toMatchObject({
       series: 1,

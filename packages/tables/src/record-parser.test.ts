@@ -57,8 +57,35 @@ describe('RecordParser', () => {
         const plain = lines.map((text) => `${text}\n`).join('');
         const quoted = parse([`${plain}"q"\n`]);
         expect(quoted).toEqual([...parse([plain]), { row: quoted.length, fields: ['q'] }]);
+        // A field of two lines at the end takes the way that asks csv-parse where each record ends.
+        const long = parse([`${plain}"q\nr"\n`]);
+        expect(long).toEqual([...parse([plain]), { row: quoted.length, fields: ['q\nr'] }]);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('push(text) splits lines with quotes alike, whether others go over several lines or not', () => {
+    const field = fc.string({
+      unit: fc.constantFrom('a', '1', ' ', '"', '"a"', '""', '\r', '\r\n', 'é'),
+      maxLength: 4,
+    });
+    const line = fc.array(field, { minLength: 1, maxLength: 3 }).map((fields) => fields.join(','));
+    const outcome = (text: string): unknown => {
+      try {
+        return parse([text]);
+      } catch (error) {
+        return (error as { code: string; details: unknown }).code;
+      }
+    };
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
+        const text = `"x"\n${lines.map((each) => `${each}\n`).join('')}`;
+        const [short, long] = [outcome(text), outcome(`"y\nz"\n${text}`)];
+        const shifted = Array.isArray(short) && short.map((record) => ({ ...record, row: record.row + 2 }));
+        expect(long).toEqual(shifted ? [{ row: 1, fields: ['y\nz'] }, ...shifted] : short);
+      }),
+      { numRuns: 5000 },
     );
   });
 

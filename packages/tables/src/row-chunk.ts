@@ -11,4 +11,11 @@ export interface RowChunk {
   readonly values: Float64Array;
   /** `[rows]`. */
   readonly labels?: Uint8Array;
+  /** `[rows]`, of a table in long form: the position of each event's parameter among `parameters`. */
+  readonly parameter?: Uint32Array;
+  /** The parameters of this chunk and of those before it. */
+  readonly parameters?: readonly string[];
 }
+
+/** Rows of a table in long form: events, of which `values` holds one each. */
+export type EventChunk = RowChunk & Required<Pick<RowChunk, 'parameter' | 'parameters'>>;

@@ -1,7 +1,7 @@
-import { EntityColumn } from './entity-column.ts';
 import { FeatureColumn } from './feature-column.ts';
 import { LabelColumn } from './label-column.ts';
 import { checkRows } from './limits.ts';
+import { NameColumn } from './name-column.ts';
 import type { RowChunk } from './row-chunk.ts';
 import type { TableBatch } from './table-batch.ts';
 import { withoutExtension } from './table-format.ts';
@@ -13,7 +13,8 @@ export class TableBuilder {
   readonly layout: TableLayout;
   readonly features: readonly FeatureColumn[];
   readonly #time: TimeColumn | undefined;
-  readonly #entity: EntityColumn | undefined;
+  readonly #entity: NameColumn | undefined;
+  readonly #parameter: NameColumn | undefined;
   readonly #label: LabelColumn | undefined;
   /** The features that are read on: once settled, those that hold numbers. */
   #read: readonly { readonly column: FeatureColumn; readonly position: number }[];
@@ -22,12 +23,30 @@ export class TableBuilder {
   #taken = 0;
 
   constructor(layout: TableLayout) {
-    const { header, roles, chosen, decimal, missing, onMissing, timeUnit: unit, problems } = layout;
+    const {
+      header,
+      roles,
+      chosen,
+      decimal,
+      missing,
+      onMissing,
+      timeUnit: unit,
+      fromLocal,
+      problems,
+    } = layout;
     const place = (i: number) => ({ name: header.names[i]!, problems });
     this.layout = layout;
     if (roles.time !== undefined)
-      this.#time = new TimeColumn({ ...place(roles.time), decimal, ...(unit && { unit }) });
-    if (roles.by !== undefined) this.#entity = new EntityColumn(place(roles.by));
+      this.#time = new TimeColumn({
+        ...place(roles.time),
+        decimal,
+        ...(unit && { unit }),
+        ...(fromLocal && { fromLocal }),
+      });
+    if (roles.by !== undefined)
+      this.#entity = new NameColumn({ ...place(roles.by), consequence: 'the row belongs to no series' });
+    if (roles.parameter !== undefined)
+      this.#parameter = new NameColumn({ ...place(roles.parameter), consequence: 'the value is of nothing' });
     if (roles.label !== undefined) this.#label = new LabelColumn(place(roles.label));
     this.#read = roles.features.map((position) => ({
       position,
@@ -38,8 +57,8 @@ export class TableBuilder {
 
   /** The positions of the columns that batches must have. */
   get positions(): readonly number[] {
-    const { time, by, label, features } = this.layout.roles;
-    return [time, by, label, ...features].filter((position) => position !== undefined);
+    const { time, by, label, parameter, features } = this.layout.roles;
+    return [time, by, label, parameter, ...features].filter((position) => position !== undefined);
   }
 
   /** The number of rows taken in so far. */
@@ -55,6 +74,7 @@ export class TableBuilder {
     this.#rows += lines.length;
     this.#time?.add(batch.column(roles.time!), lines);
     this.#entity?.add(batch.column(roles.by!), lines);
+    this.#parameter?.add(batch.column(roles.parameter!), lines);
     this.#label?.add(batch.column(roles.label!), lines);
     for (const { column, position } of this.#read) column.add(batch.column(position), lines);
   }
@@ -78,9 +98,13 @@ export class TableBuilder {
     else this.#count(entity, time);
     const labels = this.#label && new Uint8Array(rows);
     if (labels) this.#label?.values.moveInto(labels);
-    const ids = this.#entity?.ids ?? [withoutExtension(this.layout.file) || 'series'];
+    const ids = this.#entity?.names ?? [withoutExtension(this.layout.file) || 'series'];
     const features = columns.map(({ name }) => name);
-    return { time, entity, ids, features, values, ...(labels && { labels }) };
+    const chunk = { time, entity, ids, features, values, ...(labels && { labels }) };
+    if (!this.#parameter) return chunk;
+    const parameter = new Uint32Array(rows);
+    this.#parameter.values.moveInto(parameter);
+    return { ...chunk, parameter, parameters: this.#parameter.names };
   }
 
   #count(entity: Uint32Array, time: Float64Array): void {

@@ -34,8 +34,8 @@ export function formatOfName(file: string): TableFormat | undefined {
 /** The name of a file without its folder and the extensions of a table. */
 export function withoutExtension(file: string): string {
   const name = file.split(/[\\/]/).at(-1)!.replace(/\.gz$/i, '');
-  const stem = name.replace(/\.(txt|json)$/i, '');
-  return formatOfName(name) ? name.slice(0, name.lastIndexOf('.')) : stem;
+  const known = formatOfName(name) !== undefined || /\.(txt|json)$/i.test(name);
+  return known ? name.slice(0, name.lastIndexOf('.')) : name;
 }
 
 /**

@@ -2,6 +2,7 @@ import { assignRoles, type ColumnRoles } from './column-roles.ts';
 import type { OnMissing } from './feature-column.ts';
 import type { Header } from './header.ts';
 import { checkWidth, type TableLimits } from './limits.ts';
+import { fromLocalTime } from './local-time.ts';
 import type { DecimalMark } from './parse-number.ts';
 import type { ReadSeriesOptions } from './read-series-options.ts';
 import type { TableProblems } from './table-problems.ts';
@@ -18,6 +19,8 @@ export interface TableLayout {
   readonly missing: ReadonlySet<string>;
   readonly onMissing: OnMissing;
   readonly timeUnit?: TimeUnit;
+  /** Turns what a clock in `timeZone` showed into milliseconds since the epoch; undefined for UTC. */
+  readonly fromLocal?: (local: number) => number;
   readonly limits: Required<TableLimits>;
   /** Takes the cells that are not what their column holds. */
   readonly problems: TableProblems;
@@ -31,17 +34,18 @@ export function layOut(
   limits: Required<TableLimits>,
   problems: TableProblems,
 ): TableLayout {
-  const { decimal = '.', missing = [], onMissing = 'error', timeUnit } = options;
+  const { decimal = '.', missing = [], onMissing = 'error', timeUnit, timeZone } = options;
   checkWidth(header.names.length, limits, { file });
   return {
     file,
     header,
     roles: assignRoles(file, header, options),
-    chosen: options.features !== undefined,
+    chosen: options.features !== undefined || options.long !== undefined,
     decimal,
     missing: new Set(missing),
     onMissing,
     ...(timeUnit && { timeUnit }),
+    ...(timeZone && timeZone !== 'UTC' && { fromLocal: fromLocalTime(timeZone) }),
     limits,
     problems,
   };

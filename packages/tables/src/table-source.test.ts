@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +31,8 @@ beforeAll(async () => {
   const bad = `time,flow\n0,x\n${Array.from({ length: 1e5 }, (_, i) => `${i},${Math.sin(i)}\n`).join('')}`;
   writeFileSync(join(folder, 'bad.csv'), bad);
   writeFileSync(join(folder, 'bad.csv.gz'), gzipSync(bad));
+  for (const name of ['plain.parquet', 'file.arrow'])
+    copyFileSync(new URL(`../fixtures/${name}`, import.meta.url), join(folder, name));
   mkdirSync(join(folder, 'folder.csv'));
   symlinkSync('loop.csv', join(folder, 'loop.csv'));
   server = createServer((request, response) => {
@@ -157,7 +167,7 @@ describe('readSeries', () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
-  it.runIf(process.platform === 'linux').each(['bad.csv', 'bad.csv.gz'])(
+  it.runIf(process.platform === 'linux').each(['bad.csv', 'bad.csv.gz', 'plain.parquet', 'file.arrow'])(
     'closes %s, a table that is refused',
     async (name) => {
       const open = () => readdirSync('/proc/self/fd').length;

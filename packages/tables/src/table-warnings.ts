@@ -1,4 +1,5 @@
 import type { Float64Buffer } from './float64-buffer.ts';
+import { liesOnItsSide } from './lies-on-its-side.ts';
 import { parseIsoTime } from './parse-iso-time.ts';
 import type { TableBuilder } from './table-builder.ts';
 import { quoteName } from './table-error.ts';
@@ -6,9 +7,6 @@ import { quoteName } from './table-error.ts';
 const LABEL_NAME =
   /^(is[_ ]?)?(label|anomal(y|ous)|outlier|fault|attack|changepoint|target|ground[_ ]?truth)$/i;
 const TIME_NAME = /^(time|date|date[_ ]?time|time[_ ]?stamp|ts|unix|epoch)$/i;
-
-/** The fewest columns of which a table with fewer rows than columns is suspected to lie on its side. */
-const TRANSPOSED_COLUMNS = 32;
 
 /**
  * Says what a reader decided without being told, or found odd in the features that nobody chose, and how to decide
@@ -21,7 +19,7 @@ export function* tableWarnings(table: TableBuilder, complete: boolean): Generato
   if (chosen) return;
   const read = table.features.filter(({ numeric }) => numeric);
   const left = table.features.filter(({ numeric }) => !numeric);
-  if (!header.present)
+  if (!header.present && !header.told)
     yield 'The first row holds numbers, so it was read as data, not as a header; see `header`.';
   if (left.length > 0) {
     const texts = left.map(({ name, sample }) => {
@@ -38,7 +36,7 @@ export function* tableWarnings(table: TableBuilder, complete: boolean): Generato
     if (TIME_NAME.test(name) && roles.time === undefined)
       yield `The column ${quoteName(name)} was read as a feature, yet looks like times. Name it in \`time\`, or list the \`features\`.`;
   }
-  if (complete && read.length >= TRANSPOSED_COLUMNS && read.length > table.rows)
+  if (complete && liesOnItsSide(table))
     yield `There are more features (${read.length}) than rows (${table.rows}). Is the table transposed?`;
 }
 

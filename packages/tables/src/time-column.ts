@@ -15,6 +15,8 @@ export type TimeUnit = 's' | 'ms' | 'us' | 'iso';
 export interface TimeColumnOptions extends ColumnPlace {
   readonly decimal: DecimalMark;
   readonly unit?: TimeUnit;
+  /** Turns what a clock showed, where a time names no zone, into milliseconds since the epoch. Default: the same. */
+  readonly fromLocal?: (local: number) => number;
 }
 
 /** Why a cell is no time. */
@@ -69,9 +71,14 @@ export class TimeColumn {
     return this.#scale(Number(cell));
   }
 
-  #readMoment({ milliseconds }: Moments, i: number): number | TimeFault {
+  #readMoment({ milliseconds, zoned }: Moments, i: number): number | TimeFault {
     const time = milliseconds[i]!;
-    return Number.isNaN(time) ? EMPTY : time;
+    return Number.isNaN(time) ? EMPTY : this.#fromLocal(time, zoned);
+  }
+
+  #fromLocal(time: number, zoned: boolean): number {
+    const { fromLocal } = this.#options;
+    return zoned || !fromLocal ? time : fromLocal(time);
   }
 
   #parseText(text: string): number | TimeFault {
@@ -82,9 +89,9 @@ export class TimeColumn {
       return { fault: 'is text where numbers are expected', remedy: 'Write all times alike.' };
     this.#unit = 'iso';
     this.#zoned ??= parsed.zoned;
-    if (parsed.zoned === this.#zoned) return parsed.time;
+    if (parsed.zoned === this.#zoned) return this.#fromLocal(parsed.time, parsed.zoned);
     const fault = parsed.zoned ? 'names a zone, those before it none' : 'names no zone, those before it do';
-    return { fault, remedy: 'Write a zone in every row or in none (then it is UTC).' };
+    return { fault, remedy: 'Write a zone in every row or in none (then it is `timeZone`).' };
   }
 
   #scale(value: number): number | TimeFault {

@@ -1,11 +1,5 @@
-import { argumentError } from '@retrace/errors';
+import { type CsvColumn, checkColumns } from './check-columns.ts';
 import { parseNumber } from './parse-number.ts';
-
-/** A column to write: numbers or text, one for each row. */
-export interface CsvColumn {
-  readonly name: string;
-  readonly values: ArrayLike<number> | ArrayLike<string>;
-}
 
 const ROWS_PER_PIECE = 4096;
 
@@ -26,19 +20,7 @@ const FORMULA = /^[=+\-@\t\r]/;
  * @throws `RETRACE_INVALID_ARGUMENT` if there is no column, if their lengths differ, or for an infinite value.
  */
 export function toCsv(columns: readonly CsvColumn[]): Iterable<string> {
-  if (columns.length === 0) throw argumentError('columns', 'at least one column', columns);
-  const rows = columns[0]!.values.length;
-  for (const [i, { values }] of columns.entries()) {
-    if (values.length !== rows)
-      throw argumentError(`columns[${i}].values`, `${rows} values, as the first`, values);
-    for (let row = 0; row < rows; row++)
-      if (values[row] === Infinity || values[row] === -Infinity)
-        throw argumentError(
-          `columns[${i}].values[${row}]`,
-          'a finite number, or NaN where missing',
-          values[row],
-        );
-  }
+  const rows = checkColumns(columns);
   return formatPieces(columns, rows);
 }
 

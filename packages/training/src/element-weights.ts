@@ -18,19 +18,26 @@ export interface ElementWeightsOptions {
   readonly observed?: Uint8Array | undefined;
   /** `[size]` */
   readonly weight?: Float32Array | undefined;
+  /** `[steps]` */
+  readonly stepWeights?: Float64Array | undefined;
+  /** `[features]` */
+  readonly featureWeights?: Float64Array | undefined;
 }
 
-/** Multiplies what says how much each element of a batch counts: padding, missing cells, the weight of its window. */
+/** Multiplies what says how much each element of a batch counts: padding, missing cells, weights of its window, step, feature. */
 export function elementWeights(options: ElementWeightsOptions): ElementWeights {
-  const { size, steps, features, mask, observed, weight } = options;
-  if (!mask && !observed && !weight) return { channels: 1, total: size * steps * features };
-  const channels = observed ? features : 1;
+  const { size, steps, features, mask, observed, weight, stepWeights, featureWeights } = options;
+  if (!mask && !observed && !weight && !stepWeights && !featureWeights)
+    return { channels: 1, total: size * steps * features };
+  const channels = observed || featureWeights ? features : 1;
   const values = new Float32Array(size * steps * channels);
   let sum = 0;
   for (let step = 0; step < size * steps; step++) {
-    const ofStep = (mask?.[step] ?? 1) * (weight?.[Math.floor(step / steps)] ?? 1);
-    for (let k = step * channels; k < (step + 1) * channels; k++) {
-      values[k] = ofStep * (observed?.[k] ?? 1);
+    const ofWindow = (mask?.[step] ?? 1) * (weight?.[Math.floor(step / steps)] ?? 1);
+    const ofStep = ofWindow * (stepWeights?.[step % steps] ?? 1);
+    for (let channel = 0; channel < channels; channel++) {
+      const k = step * channels + channel;
+      values[k] = ofStep * (observed?.[k] ?? 1) * (featureWeights?.[channel] ?? 1);
       sum += values[k]!;
     }
   }

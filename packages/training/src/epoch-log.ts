@@ -12,6 +12,7 @@ export interface StepLog {
   readonly loss: number;
   /** The global L2 norm of the gradients, before clipping. */
   readonly gradientNorm: number;
+  readonly learningRate: number;
   /** The time since the fit began. */
   readonly seconds: number;
   /** The time to the end of the last epoch at the pace so far. */
@@ -32,6 +33,7 @@ export interface EpochLog {
   readonly validationLosses?: Readonly<Record<string, number>>;
   /** The mean over the steps of the global L2 norm of the gradients, before clipping. */
   readonly gradientNorm: number;
+  /** Of the last step. */
   readonly learningRate: number;
   /** The time of the epoch, validation included. */
   readonly seconds: number;

@@ -1,6 +1,5 @@
 import type { SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
-import { createAdamState, disposeAdamState } from '@retrace/ops';
 import { holdOutTail, type Windows } from '@retrace/windowing';
 import { checkTrainable } from './check-trainable.ts';
 import { checkSameFeatures, checkWindows } from './check-windows.ts';
@@ -8,12 +7,14 @@ import { checkClassWeight } from './class-labels.ts';
 import { createCollapseGuard } from './collapse-guard.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { EpochLog, FitResult } from './epoch-log.ts';
+import { fitLossWeights } from './fit-loss-weights.ts';
 import { type FitOptions, type FitSettings, parseFitOptions } from './fit-options.ts';
 import { lockModel } from './model-lock.ts';
+import { createUpdater } from './optimizer/updater.ts';
 import { createPacer } from './pacer.ts';
+import type { RunSettings } from './run-settings.ts';
 import { lossesOf, lossOf } from './term-mean.ts';
-import { trainEpoch } from './train-epoch.ts';
-import { trainableOf } from './training-step.ts';
+import { stepsOf, trainEpoch } from './train-epoch.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -47,7 +48,9 @@ export function epochsOf(
     checkWindows('validation', split.validation, tensors);
     checkSameFeatures(windows, split.validation);
   }
-  return lockedEpochs(tensors, split, settings);
+  const sizes = { features: windows.features, ...windows.spec };
+  const lossWeights = fitLossWeights(options.lossWeights, tensors.heads, sizes);
+  return lockedEpochs(tensors, split, { ...settings, lossWeights });
 }
 
 interface Split {
@@ -62,7 +65,7 @@ function splitOf(windows: Windows, validation: FitSettings['validation']): Split
 async function* lockedEpochs(
   model: TensorModel,
   split: Split,
-  settings: FitSettings,
+  settings: RunSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
   const release = lockModel(model);
   try {
@@ -75,28 +78,30 @@ async function* lockedEpochs(
 async function* epochs(
   model: TensorModel,
   { train, validation }: Split,
-  settings: FitSettings,
+  settings: RunSettings,
 ): AsyncGenerator<EpochLog, FitResult> {
-  const { optimizer, onStep, onEpoch, onWarning, signal } = settings;
+  const { optimizer, clip, onStep, onEpoch, onWarning, signal } = settings;
   const { variables } = model;
-  const steps = Math.ceil(train.length / settings.batchSize);
+  const steps = stepsOf(train.length, settings);
   const allSteps = settings.epochs * steps;
   const history: EpochLog[] = [];
   const began = performance.now();
   const pace = createPacer({ signal });
   const earlyStopping = createEarlyStopping(variables, settings.earlyStopping);
-  const adam = createAdamState(trainableOf(model));
+  const trainable = variables.filter(({ variable }) => variable.trainable);
+  const updater = createUpdater(trainable, optimizer, clip);
   try {
     // The turn of the event loop leaves any `tidy` of the caller, which must not see the tensors of a step.
     await pace();
     const guard = await createCollapseGuard(model, train, settings);
     for (let epoch = 1; ; epoch++) {
       const from = performance.now();
-      const trained = await trainEpoch(model, adam, train, {
+      const trained = await trainEpoch(model, train, {
         epoch,
         settings,
+        updater,
         pace,
-        onOutcome: (step, { means, norm }) => {
+        onOutcome: ({ step, means, norm, learningRate }) => {
           const seconds = secondsSince(began);
           const done = (epoch - 1) * steps + step;
           const secondsLeft = (seconds / done) * (allSteps - done);
@@ -108,6 +113,7 @@ async function* epochs(
             steps,
             loss,
             gradientNorm: norm,
+            learningRate,
             seconds,
             secondsLeft,
           });
@@ -122,7 +128,10 @@ async function* epochs(
       const validated = validation && (await validate(model, validation, { epoch, settings, pace }));
       const validationLoss = validated && lossOf(validated);
       await guard.see(epoch);
-      const { best, exhausted } = await earlyStopping.see({ epoch, loss: validationLoss ?? loss });
+      const watched = validationLoss ?? loss;
+      const learningRate = updater.learningRateOf(epoch * steps);
+      updater.seeEpoch(watched);
+      const { best, exhausted } = await earlyStopping.see({ epoch, loss: watched });
       const last = exhausted || epoch === settings.epochs;
       if (last) earlyStopping.restore();
 
@@ -132,7 +141,7 @@ async function* epochs(
         losses: lossesOf(trained.means),
         ...(validated && { validationLoss: lossOf(validated), validationLosses: lossesOf(validated) }),
         gradientNorm: trained.norm,
-        learningRate: optimizer.learningRate,
+        learningRate,
         seconds: secondsSince(from),
         windowsPerSecond,
         best: best.epoch === epoch,
@@ -152,7 +161,7 @@ async function* epochs(
       };
     }
   } finally {
-    disposeAdamState(adam);
+    updater.dispose();
   }
 }
 

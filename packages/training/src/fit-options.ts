@@ -2,8 +2,11 @@ import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/er
 import type { Windows } from '@retrace/windowing';
 import type { ClassWeight } from './class-weight.ts';
 import type { EpochLog, StepLog } from './epoch-log.ts';
+import { type NoiseSpec, parseNoise } from './input-noise.ts';
 import { type Loss, type LossSpec, parseLossSpec } from './loss-spec.ts';
-import { type OptimizerSpec, parseOptimizerSpec } from './optimizer-spec.ts';
+import type { LossWeights } from './loss-weights.ts';
+import { type Clip, type ClipOptions, parseClip } from './optimizer/clip-options.ts';
+import { type Optimizer, type OptimizerSpec, parseOptimizerSpec } from './optimizer/optimizer-spec.ts';
 
 export interface EarlyStoppingOptions {
   /** The epochs without improvement after which training stops, at least 1. */
@@ -17,18 +20,15 @@ export interface EarlyStoppingOptions {
   readonly restoreBest?: boolean;
 }
 
-export interface FitOptions {
+export interface FitOptions extends ClipOptions {
   /** The most passes over the windows. */
   readonly epochs: number;
   /** The windows of a step. Default 32; the last batch of an epoch may be smaller. */
   readonly batchSize?: number;
   /** Default Adam with a learning rate of 1e-3. */
   readonly optimizer?: OptimizerSpec;
-  /**
-   * Scales the gradients of all weights down together where their global L2 norm is larger: Keras's
-   * `global_clipnorm`, not its `clipnorm`. Default: no clipping.
-   */
-  readonly clipNorm?: number;
+  /** The batches whose gradients are averaged for one step: larger batches than fit in memory. Default 1. */
+  readonly accumulate?: number;
   /** The loss of heads that retrace or predict rows; a classifier's is the cross-entropy. Default 'mse'. */
   readonly loss?: LossSpec;
   /**
@@ -39,6 +39,10 @@ export interface FitOptions {
   readonly teacherForcing?: number | ((epoch: number) => number);
   /** How much the windows of each class count in a classifier's loss; absent classes weigh 1. Default: all alike. */
   readonly classWeight?: ClassWeight;
+  /** How much heads, features and steps count in the loss, in validation too. Default: all alike, heads as in the spec. */
+  readonly lossWeights?: LossWeights;
+  /** Noise on the input of training, which the model is to see through: a denoising autoencoder. Default: none. */
+  readonly noise?: NoiseSpec;
   /** Windows to validate on, or the share of windows to hold out for it: the last of each series in time. Default: none. */
   readonly validation?: number | Windows;
   /** Watches the validation loss, or the training loss where nothing is validated. Default false. */
@@ -59,11 +63,13 @@ export interface FitOptions {
 export interface FitSettings {
   readonly epochs: number;
   readonly batchSize: number;
-  readonly optimizer: Required<OptimizerSpec>;
-  readonly clipNorm: number | undefined;
+  readonly optimizer: Optimizer;
+  readonly clip: Clip | undefined;
+  readonly accumulate: number;
   readonly loss: Loss;
   readonly teacherForcing: (epoch: number) => number;
   readonly classWeight: ClassWeight | undefined;
+  readonly noise: Required<NoiseSpec> | undefined;
   readonly validation: number | Windows | undefined;
   readonly earlyStopping: Required<EarlyStoppingOptions> | undefined;
   readonly shuffle: boolean;
@@ -79,9 +85,14 @@ const optionNames: readonly (keyof FitOptions)[] = [
   'batchSize',
   'optimizer',
   'clipNorm',
+  'clipVariableNorm',
+  'clipValue',
+  'accumulate',
   'loss',
   'teacherForcing',
   'classWeight',
+  'lossWeights',
+  'noise',
   'validation',
   'earlyStopping',
   'shuffle',
@@ -104,11 +115,12 @@ export function parseFitOptions(options: FitOptions): FitSettings {
     epochs: checkInteger('epochs', options.epochs, { min: 1 }),
     batchSize: checkInteger('batchSize', batchSize, { min: 1 }),
     optimizer: parseOptimizerSpec(optimizer),
-    clipNorm:
-      options.clipNorm === undefined ? undefined : checkNumber('clipNorm', options.clipNorm, { min: 1e-12 }),
+    clip: parseClip(options),
+    accumulate: checkInteger('accumulate', options.accumulate ?? 1, { min: 1 }),
     loss: parseLossSpec(loss),
     teacherForcing: parseTeacherForcing(options.teacherForcing),
     classWeight: options.classWeight,
+    noise: parseNoise(options.noise),
     validation: checkValidation(options.validation),
     earlyStopping: parseEarlyStopping(options.earlyStopping),
     shuffle: checkBoolean('shuffle', shuffle),

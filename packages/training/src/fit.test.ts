@@ -1,10 +1,11 @@
 import { tensorsOf } from '@retrace/models/tensors';
 import { arrayWindows, createSeries, slidingWindows, subsetWindows, type Windows } from '@retrace/windowing';
-import { sum, tidy } from '@tensorflow/tfjs-core';
+import { memory, sum, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCpu, tinyModel, waves, weightsOf } from '../fixtures/waves.ts';
 import type { StepLog } from './epoch-log.ts';
 import { fit } from './fit.ts';
+import type { LossWeights } from './loss-weights.ts';
 
 beforeAll(startCpu);
 
@@ -43,6 +44,127 @@ describe('fit(model, windows, options)', () => {
     expect(await run(4)).toEqual(first);
     expect((await run(5)).losses).not.toEqual(first.losses);
   });
+
+  it('averages the gradients of `accumulate` batches, as one batch of their size gives them', async () => {
+    const run = async (options: object) => {
+      const model = tinyModel();
+      const result = await fit(model, waves(), { epochs: 3, shuffle: false, optimizer: fast, ...options });
+      const weights = weightsOf(model);
+      model.dispose();
+      return { ...result, weights };
+    };
+    const [small, large] = [await run({ batchSize: 2, accumulate: 3 }), await run({ batchSize: 6 })];
+    expect([small.steps, large.steps]).toEqual([6, 6]);
+    for (const [name, values] of Object.entries(large.weights)) {
+      // Sums of float32 in another order; Adam's first steps divide by them.
+      for (const [k, value] of values.entries()) expect(small.weights[name]![k]).toBeCloseTo(value, 5);
+    }
+    for (const [k, { loss }] of large.history.entries()) expect(small.history[k]!.loss).toBeCloseTo(loss, 5);
+    // The last step of an epoch is of the batches that are left.
+    expect((await run({ batchSize: 2, accumulate: 4 })).steps).toBe(6);
+  });
+
+  it('leaves nothing behind that it accumulated, however it ends', async () => {
+    const model = tinyModel();
+    const before = memory().numTensors;
+    const options = { epochs: 1, batchSize: 1, accumulate: 5 };
+    await fit(model, waves(), options);
+    const controller = new AbortController();
+    let steps = 0;
+    await expect(
+      fit(model, waves(), {
+        ...options,
+        signal: controller.signal,
+        onStep: () => ++steps === 1 && controller.abort(),
+      }),
+    ).rejects.toThrow();
+    const input = waves().batch(Uint32Array.from({ length: 12 }, (_, k) => k)).input;
+    const broken = arrayWindows({
+      input: input.map((value, k) => (k === 36 ? 3e38 : value)),
+      shape: [12, 6, 2],
+    });
+    await expect(fit(model, broken, { ...options, shuffle: false })).rejects.toMatchObject({
+      code: 'RETRACE_NOT_FINITE',
+    });
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it('trains on noisy input towards the clean one, and validates on the clean', async () => {
+    const model = tinyModel();
+    const frozen = { kind: 'sgd', learningRate: 0 } as const;
+    const options = { epochs: 2, batchSize: 12, optimizer: frozen, validation: waves() };
+    const [clean] = (await fit(model, waves(), options)).history;
+    const noisy = (await fit(model, waves(), { ...options, noise: { deviation: 0.5 } })).history;
+    expect(noisy[0]!.loss).not.toBe(clean!.loss);
+    expect(noisy[1]!.loss).not.toBe(noisy[0]!.loss);
+    expect(noisy[0]!.validationLoss).toBe(clean!.validationLoss);
+    model.dispose();
+  });
+
+  it('weighs features, steps and heads in the loss, in training and in validation', async () => {
+    const model = tinyModel();
+    const frozen = { kind: 'sgd', learningRate: 0 } as const;
+    const lossOf = async (lossWeights: LossWeights) => {
+      const { history } = await fit(model, waves(), {
+        epochs: 1,
+        optimizer: frozen,
+        validation: waves(),
+        lossWeights,
+      });
+      expect(history[0]!.validationLoss).toBeCloseTo(history[0]!.loss, 5);
+      return history[0]!.loss;
+    };
+    const whole = await lossOf({});
+    const [first, second] = [
+      await lossOf({ features: { feature2: 0 } }),
+      await lossOf({ features: { feature1: 0 } }),
+    ];
+    expect((first + second) / 2).toBeCloseTo(whole, 5);
+    let sum = 0;
+    for (let step = 0; step < 6; step++) {
+      const only = Array.from({ length: 6 }, (_, k) => (k === step ? 2 : 0));
+      sum += await lossOf({ steps: { reconstruction: only } });
+    }
+    expect(sum / 6).toBeCloseTo(whole, 5);
+    expect(await lossOf({ heads: { reconstruction: 3 } })).toBeCloseTo(3 * whole, 4);
+    model.dispose();
+  });
+
+  it('follows a schedule, by steps and by plateaus, and tells the rate', async () => {
+    const model = tinyModel();
+    const rates: number[] = [];
+    const halved = { kind: 'step', initial: 0.01, steps: 2, factor: 0.5 } as const;
+    const { history } = await fit(model, waves(), {
+      epochs: 2,
+      batchSize: 4,
+      optimizer: { kind: 'rmsprop', learningRate: halved },
+      onStep: ({ learningRate }) => rates.push(learningRate),
+    });
+    expect(rates).toEqual([0.01, 0.01, 0.005, 0.005, 0.0025, 0.0025]);
+    expect(history.map(({ learningRate }) => learningRate)).toEqual([0.005, 0.0025]);
+    // No loss falls by so much: every epoch after the first is one of a plateau.
+    const plateau = { kind: 'plateau', initial: 0.01, patience: 1, factor: 0.5, minDelta: 1e6 } as const;
+    const slower = await fit(model, waves(), {
+      epochs: 4,
+      optimizer: { kind: 'sgd', learningRate: plateau },
+    });
+    expect(slower.history.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.01, 0.005, 0.0025]);
+    model.dispose();
+  });
+
+  it.each(['sgd', 'rmsprop', 'adamax', 'nadam', 'adam'] as const)(
+    'lowers the loss by %s, and leaks nothing',
+    async (kind) => {
+      const model = tinyModel();
+      const before = memory().numTensors;
+      const optimizer = { kind, learningRate: kind === 'sgd' ? 0.5 : 0.02, weightDecay: 1e-4 };
+      const { history } = await fit(model, waves(), { epochs: 20, batchSize: 4, optimizer });
+      expect(history.at(-1)!.loss).toBeLessThan(0.8 * history[0]!.loss);
+      expect(memory().numTensors).toBe(before);
+      model.dispose();
+    },
+  );
 
   it('tells each step and each epoch, in order, with the time left', async () => {
     const model = tinyModel();

@@ -2,14 +2,20 @@ import { checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
 
 /**
  * The loss of each element, by its difference d from its target: 'mse' d², 'mae' |d|, 'huber' d²/2 up to
- * |d| = `delta` and δ(|d| − δ/2) beyond, `delta` 1 by default.
+ * |d| = `delta` and δ(|d| − δ/2) beyond, `delta` 1 by default, 'logCosh' log cosh d.
  */
-export type LossSpec = 'mse' | 'mae' | 'huber' | { readonly kind: 'huber'; readonly delta: number };
+export type LossSpec =
+  | 'mse'
+  | 'mae'
+  | 'huber'
+  | 'logCosh'
+  | { readonly kind: 'huber'; readonly delta: number };
 
 /** A loss with nothing left to default. */
 export type Loss =
   | { readonly kind: 'mse' }
   | { readonly kind: 'mae' }
+  | { readonly kind: 'logCosh' }
   | { readonly kind: 'huber'; readonly delta: number };
 
 /**
@@ -19,7 +25,7 @@ export type Loss =
  */
 export function parseLossSpec(spec: LossSpec): Loss {
   if (typeof spec !== 'object' || spec === null) {
-    const kind = checkOneOf('loss', spec, ['mse', 'mae', 'huber']);
+    const kind = checkOneOf('loss', spec, ['mse', 'mae', 'huber', 'logCosh']);
     return kind === 'huber' ? { kind, delta: 1 } : { kind };
   }
   checkKeys('loss', spec, ['kind', 'delta']);

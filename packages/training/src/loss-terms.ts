@@ -1,6 +1,6 @@
 import { argumentError } from '@retrace/errors';
-import type { Forward, TensorModel } from '@retrace/models/tensors';
-import { crossEntropy, huber, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
+import type { Forward, Head, TensorModel } from '@retrace/models/tensors';
+import { crossEntropy, huber, logCosh, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
 import {
   addN,
   mul,
@@ -29,6 +29,7 @@ export interface LossTerm {
 /**
  * Computes the terms of a model's loss over a batch: those of its heads, then the added ones.
  *
+ * @param headOf The weight of each head in the sum. Default: that of the spec.
  * @throws `RETRACE_INVALID_ARGUMENT` naming an added loss that returns no scalar.
  */
 export function lossTerms(
@@ -36,16 +37,19 @@ export function lossTerms(
   batch: TensorBatch,
   forward: Forward,
   loss: Loss,
+  headOf: (head: Head) => number = ({ weight }) => weight,
 ): LossTerm[] {
-  const ofHeads = heads.map(({ name, target, weight }) => {
+  const ofHeads = heads.map((head) => {
+    const { name, target } = head;
+    const coefficient = headOf(head);
     if (target === 'label') {
       const { classes, weights, total } = batch.labels!;
       const value = crossEntropy(forward.activations.logits as Tensor2D, classes, weights);
-      return { name, coefficient: weight, value, total };
+      return { name, coefficient, value, total };
     }
     const towards = batch.targets.get(target)!;
     const value = elementLoss(loss, forward.outputs[name]!, towards);
-    return { name, coefficient: weight, value, total: towards.total };
+    return { name, coefficient, value, total: towards.total };
   });
   const added = losses.map(({ name, weight, loss: lossOf }) => {
     const value = lossOf({ ...forward, ...batch.input });
@@ -84,6 +88,8 @@ function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTens
       return meanSquaredError(output, values, weights);
     case 'mae':
       return meanAbsoluteError(output, values, weights);
+    case 'logCosh':
+      return logCosh(output, values, weights);
     case 'huber':
       return huber(output, values, weights, { delta: loss.delta });
   }

@@ -4,6 +4,7 @@ import { type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { type ClassLabels, uploadLabels } from './class-labels.ts';
 import type { ClassWeight } from './class-weight.ts';
 import { elementWeights } from './element-weights.ts';
+import type { FittedLossWeights } from './fit-loss-weights.ts';
 
 /** What a head that retraces or predicts rows is trained towards. */
 export interface TargetTensors {
@@ -23,12 +24,18 @@ export interface TensorBatch {
   readonly labels?: ClassLabels;
 }
 
+/** What weighs the loss beside what the batch says itself. */
+export interface BatchWeights {
+  readonly classWeight?: ClassWeight | undefined;
+  readonly lossWeights?: FittedLossWeights | undefined;
+}
+
 /** Moves a batch to the backend. The tensors hold on to the arrays of `batch`, which must never change afterwards. */
 export function uploadBatch(
   batch: WindowBatch,
   windows: Windows,
   heads: readonly Head[],
-  classWeight?: ClassWeight,
+  { classWeight, lossWeights }: BatchWeights = {},
 ): TensorBatch {
   const { size } = batch;
   const { lookback, horizon } = windows.spec;
@@ -52,6 +59,8 @@ export function uploadBatch(
       mask: ofInput ? batch.mask : batch.targetMask,
       observed: ofInput ? batch.observed : batch.targetObserved,
       weight: batch.weight,
+      stepWeights: lossWeights?.steps[target],
+      featureWeights: lossWeights?.features,
     });
     targets.set(target, {
       values: input[target]!,

@@ -4,9 +4,9 @@ import { type Tensor1D, tidy } from '@tensorflow/tfjs-core';
 import { batchOrder } from './batch-order.ts';
 import { checkWeighed } from './check-windows.ts';
 import { checkLabels } from './class-labels.ts';
-import type { FitSettings } from './fit-options.ts';
 import { type LossTerm, lossTerms, readTerms, stackTerms } from './loss-terms.ts';
 import { notFiniteError } from './not-finite.ts';
+import type { RunSettings } from './run-settings.ts';
 import { symptomOf } from './symptom.ts';
 import { uploadBatch } from './tensor-batch.ts';
 import { mergeMeans, type TermMean } from './term-mean.ts';
@@ -14,7 +14,7 @@ import { mergeMeans, type TermMean } from './term-mean.ts';
 export interface ValidateOptions {
   /** The epoch that has ended, from 1. */
   readonly epoch: number;
-  readonly settings: FitSettings;
+  readonly settings: RunSettings;
   readonly pace: () => Promise<void>;
 }
 
@@ -26,8 +26,9 @@ export interface ValidateOptions {
 export async function validate(
   model: TensorModel,
   windows: Windows,
-  { epoch, settings: { batchSize, loss, seed, classWeight }, pace }: ValidateOptions,
+  { epoch, settings, pace }: ValidateOptions,
 ): Promise<readonly TermMean[]> {
+  const { batchSize, loss, seed, lossWeights } = settings;
   const forward: ForwardOptions = { training: false };
   const batches = Math.ceil(windows.length / batchSize);
   let means: readonly TermMean[] = [];
@@ -38,8 +39,8 @@ export async function validate(
     checkLabels('validation', arrays, indices, model);
     let terms: readonly LossTerm[] = [];
     const reading = tidy(() => {
-      const uploaded = uploadBatch(arrays, windows, model.heads, classWeight);
-      terms = lossTerms(model, uploaded, model.forward(uploaded.input, forward), loss);
+      const uploaded = uploadBatch(arrays, windows, model.heads, settings);
+      terms = lossTerms(model, uploaded, model.forward(uploaded.input, forward), loss, lossWeights.headOf);
       return stackTerms(terms);
     });
     const ofBatch = readTerms(terms, await readAndDispose(reading));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSeries, normalOnly, slidingWindows } from './index.ts';
+import { createSeries, type NormalOnlyOptions, normalOnly, slidingWindows } from './index.ts';
 
 const time = [0, 1, 2, 3, 4, 5, 6, 7];
 const labelled = createSeries({
@@ -43,7 +43,7 @@ describe('normalOnly', () => {
     ['margin', { margin: -1 }],
     ['options', { purge: 1 }],
   ])('refuses a wrong `%s`', (argument, options) => {
-    expect(() => normalOnly([labelled], options)).toThrowError(
+    expect(() => normalOnly([labelled], options as NormalOnlyOptions)).toThrowError(
       expect.objectContaining({
         code: 'RETRACE_INVALID_ARGUMENT',
         message: expect.stringContaining(`\`${argument}\``),

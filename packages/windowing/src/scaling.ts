@@ -17,7 +17,7 @@ export function signedLog(value: number): number {
 }
 
 /** Undoes {@link signedLog}. */
-export function signedExp(value: number): number {
+function signedExp(value: number): number {
   return Math.sign(value) * Math.expm1(Math.abs(value));
 }
 

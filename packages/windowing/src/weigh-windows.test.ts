@@ -75,7 +75,7 @@ describe('drawWindows', () => {
     const steps = 4000;
     let step = 0;
     // Evenly spread numbers in place of random ones make the shares exact.
-    const uniform = () => (step++ + 0.5) / steps;
+    const uniform = (): number => (step++ + 0.5) / steps;
     const drawn = drawWindows(windows, { weights: [1, 0, 2, 1, 0], count: steps, uniform });
     const counts = [0, 0, 0, 0, 0];
     for (let i = 0; i < drawn.length; i++) counts[drawn.origin(i).row]!++;
@@ -99,7 +99,7 @@ describe('drawWindows', () => {
     expect(drawWindows(subsetWindows(windows, []), { weights: [], uniform: () => 0 })).toHaveLength(0);
   });
 
-  it.each([
+  it.each<[string, object]>([
     ['weights', { weights: [0, 0, 0, 0, 0], uniform: () => 0 }],
     ['weights[4]', { weights: [0, 0, 0, 0, -1], uniform: () => 0 }],
     ['count', { weights: [1, 1, 1, 1, 1], count: -1, uniform: () => 0 }],

@@ -63,8 +63,8 @@ export interface WindowStream {
  *
  * A row earlier than one of its entity that was taken already is late, and is counted and left out. Memory is bounded: an
  * entity keeps the `lookback + shift + horizon` rows that a window spans, 4 bytes for each of their values and 8 for each
- * time, 40 bytes beside, and its id; rows that wait are extra. 10⁶ entities of 2 features and a lookback of 10 are
- * 0.2 GB, and their ids.
+ * time, 40 bytes beside, and its id; rows that wait are extra. 10⁶ entities of 2 features and a lookback of 10 take
+ * 0.4 GB, half of it for their ids.
  *
  * @throws `RETRACE_INVALID_ARGUMENT`; `RETRACE_SCALER_STATE`; `RETRACE_FEATURES` for a scaler of other features;
  * `RETRACE_WINDOW_STREAM_STATE` for a state of another stream, or damaged.

@@ -6,7 +6,7 @@ import { type TableFiles, writeTableFiles } from './table-files.ts';
 import type { Pass } from './table-pass.ts';
 
 /** What one pass over a table took, in fresh processes. */
-export interface TablePass {
+interface TablePass {
   readonly what: string;
   /** Seconds, the median of the rounds. */
   readonly seconds: number;

@@ -7,7 +7,7 @@ import { python } from '../python-peer.ts';
 import { sizes, type WindowTask, windowTasks } from './window-tasks.ts';
 
 /** One task of ours beside numpy's. */
-export interface WindowComparison {
+interface WindowComparison {
   readonly name: string;
   readonly what: string;
   /** Milliseconds, the median of the rounds. */

@@ -1,5 +1,5 @@
 import { dispose, type Scalar, type Tensor, tensor, tidy, variable } from '@tensorflow/tfjs-core';
-import { huber, meanAbsoluteError, meanSquaredError } from '../losses.ts';
+import { huber, logCosh, meanAbsoluteError, meanSquaredError } from '../losses.ts';
 import { valueAndGradients } from '../value-and-gradients.ts';
 import type { ConformanceCase } from './conformance-case.ts';
 import { expectClose } from './expect-close.ts';
@@ -26,6 +26,7 @@ const losses: Readonly<Record<string, Loss>> = {
     element: (error) => (Math.abs(error) <= 1 ? error ** 2 / 2 : Math.abs(error) - 0.5),
     slope: (error) => Math.max(-1, Math.min(1, error)),
   },
+  logCosh: { of: logCosh, element: (error) => Math.log(Math.cosh(error)), slope: Math.tanh },
 };
 
 const weightings = {

@@ -83,7 +83,14 @@ export function structureTables(): HostileTable[] {
       { rows: 2, series: 2 },
       { by: 'id' },
     ),
-    accepted('A28', 'a table on its side', sideways, { rows: 4, warning: 'transposed' }),
+    refused('A28', 'a table on its side', sideways, 'RETRACE_TABLE_TRANSPOSED'),
+    accepted(
+      'A28-told',
+      'a wide table without a header, told so',
+      sideways,
+      { rows: 4, warning: 'transposed' },
+      { header: false },
+    ),
     accepted('A28-bare', 'no header', '0,1.5\n1,2.5\n', { rows: 2, warning: 'header' }),
     refused(
       'A16-unknown',

@@ -3,17 +3,22 @@ import type { ColumnPlace } from './column-place.ts';
 import { Float64Buffer } from './float64-buffer.ts';
 import type { Cells } from './table-batch.ts';
 
-/** Collects the column that names the entity of each row. */
-export class EntityColumn {
-  /** The position of each row's entity among `ids`. */
-  readonly values: Float64Buffer = new Float64Buffer();
-  /** The entities, in the order of their first rows. */
-  readonly ids: string[] = [];
-  readonly #positions = new Map<string, number>();
-  readonly #place: ColumnPlace;
+export interface NameColumnOptions extends ColumnPlace {
+  /** What follows from an empty cell, to come after "The cell is empty, so". */
+  readonly consequence: string;
+}
 
-  constructor(place: ColumnPlace) {
-    this.#place = place;
+/** Collects a column of names, of the entity of each row or of the parameter of each event, as their positions. */
+export class NameColumn {
+  /** The position of each row's name among `names`. */
+  readonly values: Float64Buffer = new Float64Buffer();
+  /** The names, in the order of their first rows. */
+  readonly names: string[] = [];
+  readonly #positions = new Map<string, number>();
+  readonly #options: NameColumnOptions;
+
+  constructor(options: NameColumnOptions) {
+    this.#options = options;
   }
 
   /** Takes cells, any value as text; a missing one is the problem `RETRACE_TABLE_MISSING`. */
@@ -34,14 +39,15 @@ export class EntityColumn {
     const known = this.#positions.get(cell);
     if (known !== undefined) return known;
     // A copy, for what engines cut out of a text keeps the whole of it in memory.
-    const id = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(cell));
-    const position = this.ids.push(id) - 1;
-    this.#positions.set(id, position);
+    const name = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(cell));
+    const position = this.names.push(name) - 1;
+    this.#positions.set(name, position);
     return position;
   }
 
   #refuse(row: number): void {
-    const message = 'The cell is empty, so the row belongs to no series. Fill it.';
-    this.#place.problems.add({ code: 'RETRACE_TABLE_MISSING', row, column: this.#place.name, message });
+    const { name, problems, consequence } = this.#options;
+    const message = `The cell is empty, so ${consequence}. Fill it.`;
+    problems.add({ code: 'RETRACE_TABLE_MISSING', row, column: name, message });
   }
 }
