@@ -251,7 +251,7 @@ describe.skipIf(!executablePath)('browserStorage(name) in Chromium', () => {
       const storage = await parts.browserStorage('folders', { backend: 'opfs' });
       const root = await navigator.storage.getDirectory();
       const folder = await root.getDirectoryHandle('retrace-folders');
-      await folder.getDirectoryHandle('sub', { create: true });
+      await folder.getDirectoryHandle('sub.content', { create: true });
       const codeOf = (action: Promise<unknown>) => action.catch(({ code }) => code);
       return [
         await codeOf(storage.read('sub')),
@@ -261,6 +261,20 @@ describe.skipIf(!executablePath)('browserStorage(name) in Chromium', () => {
       ];
     });
     expect(result).toEqual([...Array(3).fill('RETRACE_STORAGE_NOT_A_FILE'), []]);
+  });
+
+  it('has, over opfs, no content where a first write was interrupted', async () => {
+    const result = await outcome(async () => {
+      const storage = await parts.browserStorage('interrupted', { backend: 'opfs' });
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('retrace-interrupted');
+      const handle = await folder.getFileHandle('best.content', { create: true });
+      await (await handle.createWritable()).write('half of');
+      const before = [await storage.read('best'), await storage.list()];
+      await storage.write('best', Uint8Array.of(1));
+      return [...before, [...(await storage.read('best'))!], await storage.list()];
+    });
+    expect(result).toEqual([undefined, [], [1], ['best']]);
   });
 
   it("says, over opfs, that the page's data has been cleared meanwhile", async () => {

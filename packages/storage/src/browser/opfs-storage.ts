@@ -12,6 +12,9 @@ import { lockInBrowser } from './lock-in-browser.ts';
  */
 const written = Uint8Array.of(1);
 
+/** At the end of every file's name, for Chromium lists what is still being written as `name.crswap`. */
+const suffix = '.content';
+
 /** How often a file may be replaced while it is being read. */
 const maxReads = 20;
 
@@ -25,7 +28,7 @@ export async function opfsStorage(name: string, place: string): Promise<Storage>
   const ordered = inTurn();
 
   async function fileOf(key: string): Promise<File | undefined> {
-    const handle = await folder.getFileHandle(key).catch(ifThere);
+    const handle = await folder.getFileHandle(key + suffix).catch(ifThere);
     const file = await handle?.getFile();
     return file && file.size > 0 ? file : undefined;
   }
@@ -44,7 +47,7 @@ export async function opfsStorage(name: string, place: string): Promise<Storage>
       const content = copyContent(bytes);
       await ordered(async () => {
         try {
-          const handle = await folder.getFileHandle(key, { create: true });
+          const handle = await folder.getFileHandle(key + suffix, { create: true });
           const stream = await handle.createWritable();
           try {
             // Without its space beforehand, Chromium tells of a full quota or of the pipe that breaks because of it.
@@ -64,8 +67,10 @@ export async function opfsStorage(name: string, place: string): Promise<Storage>
     async list() {
       return readAgain({ storage: name, operation: 'list' }, async () => {
         const keys: string[] = [];
-        for await (const [key, { kind }] of folder.entries()) {
-          if (kind === 'file' && isStorageName(key) && (await fileOf(key))) keys.push(key);
+        for await (const [name, { kind }] of folder.entries()) {
+          const key = name.slice(0, -suffix.length);
+          const isContent = kind === 'file' && name.endsWith(suffix) && isStorageName(key);
+          if (isContent && (await fileOf(key))) keys.push(key);
         }
         return keys.sort();
       });
@@ -74,7 +79,8 @@ export async function opfsStorage(name: string, place: string): Promise<Storage>
       const attempt: Attempt = { storage: name, operation: 'remove', name: checkStorageName(key) };
       await ordered(async () => {
         try {
-          if (await folder.getFileHandle(key).catch(ifThere)) await folder.removeEntry(key).catch(ifThere);
+          const file = key + suffix;
+          if (await folder.getFileHandle(file).catch(ifThere)) await folder.removeEntry(file).catch(ifThere);
         } catch (error) {
           throw browserError(attempt, error);
         }

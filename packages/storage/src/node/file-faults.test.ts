@@ -190,6 +190,20 @@ describe('folderStorage', () => {
     });
   });
 
+  it('names, of two things that went wrong, the first', async () => {
+    const { fs } = volatileDisk();
+    const open: typeof fs.open = async (...args) => ({
+      ...(await fs.open(...args)),
+      write: () => Promise.reject(systemError('ENOSPC')),
+      close: () => Promise.reject(systemError('EIO')),
+    });
+    const storage = folderStorage(folder, { fs: { ...fs, open } });
+    await storage.write('best', new Uint8Array()).catch(() => undefined);
+    await expect(storage.write('best', text('new'))).rejects.toMatchObject({
+      code: 'RETRACE_STORAGE_FULL',
+    });
+  });
+
   it('writes to a folder whose parent may not be read', async () => {
     const { fs } = volatileDisk();
     await folderStorage(folder, { fs }).write('best', text('old'));

@@ -27,9 +27,8 @@ export interface FolderFile {
 /** The files of this machine. */
 export const nodeFileSystem: FolderFileSystem = promises;
 
-/** Opens no link, and does not wait for the other end of a pipe; Windows knows neither flag. */
-export const readFlags: number =
-  constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Opens no link; Windows has no such flag. */
+export const readFlags: number = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /** Does something with a file and closes it; of two errors, the first is thrown. */
 export async function withFile<T>(file: FolderFile, action: () => Promise<T>): Promise<T> {

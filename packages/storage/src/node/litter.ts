@@ -7,7 +7,6 @@ export interface Litter {
   discard(path: string): Promise<void>;
   /** Tries again to remove what is left. */
   collect(): Promise<void>;
-  has(path: string): boolean;
 }
 
 export function litterOf(fs: FolderFileSystem): Litter {
@@ -25,7 +24,6 @@ export function litterOf(fs: FolderFileSystem): Litter {
     async collect() {
       for (const path of [...left]) await litter.discard(path);
     },
-    has: (path) => left.has(path),
   };
   return litter;
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asNobody } from '../../fixtures/as-nobody.ts';
+import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Child, startChild } from '../../fixtures/child.ts';
 import { type ScratchFolder, scratchFolder } from '../../fixtures/scratch-folder.ts';
 import { folderStorage } from './folder-storage.ts';
@@ -127,14 +126,19 @@ describe('folderStorage(folder).lock()', () => {
   });
 
   it('does not take it from a process that lives, be it of another user', async () => {
-    chmodSync(folder.path, 0o777);
-    const storage = folderStorage(folder.path);
+    const kill = vi.spyOn(process, 'kill');
     for (const pid of [1, process.ppid, process.pid]) {
+      if (pid === 1)
+        kill.mockImplementationOnce(() => {
+          throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+        });
       const name = plant({ pid, birth: '' });
-      await asNobody(() => expect(storage.lock({ takeOver: true })).rejects.toEqual(isLocked));
+      await expect(folderStorage(folder.path).lock({ takeOver: true })).rejects.toEqual(isLocked);
       expect(folder.names()).toEqual([name]);
       unlinkSync(folder.at(name));
     }
+    expect(kill).toHaveBeenCalledTimes(3);
+    kill.mockRestore();
   });
 
   it('takes it from another host only where told to, and then what that host was writing too', async () => {

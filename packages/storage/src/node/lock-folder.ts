@@ -60,7 +60,7 @@ async function rivalIn(
   let rival: WriterFile | undefined;
   for (const { name } of await fs.readdir(folder, { withFileTypes: true })) {
     const file = parseWriterFileName(name);
-    if (!file || name === own || litter.has(join(folder, name))) continue;
+    if (!file || name === own) continue;
     if (isAbandoned(file, takeOver)) await litter.discard(join(folder, name));
     else if (file.kind === 'lock') rival = file;
   }
@@ -69,16 +69,13 @@ async function rivalIn(
 
 function heldLock(fs: FolderFileSystem, folder: string, path: string): StorageLock {
   const forget = removeAtExit(path);
-  let held = true;
   return {
     async release() {
-      if (!held) return;
       try {
         await fs.unlink(path);
       } catch (error) {
         if (systemCode(error) !== 'ENOENT') throw fileError({ storage: folder, operation: 'unlock' }, error);
       }
-      held = false;
       forget();
     },
   };

@@ -49,6 +49,15 @@ describe('folderStorage, where the power fails after any file call', () => {
     expect(after).toEqual(new Set(['the new one']));
   });
 
+  it('makes a folder last that another process has just made', async () => {
+    const disk = volatileDisk();
+    await disk.fs.mkdir('/data', { recursive: true });
+    await (await disk.fs.open('/', 'r')).sync();
+    await disk.fs.mkdir(folder, { recursive: true });
+    await write(folderStorage(folder, { fs: disk.fs }));
+    expect(await readable(disk)).toEqual(new Set(['the new one']));
+  });
+
   it('has a removed content or not, and not once the removal has resolved', async () => {
     const { during, after } = await cutPower((storage) => storage.remove('best'), { before: ['old'] });
     expect(during).toEqual(new Set(['old', undefined]));
