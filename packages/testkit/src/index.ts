@@ -9,6 +9,8 @@ export {
   simulateFleet,
 } from './fleet/simulate-fleet.ts';
 export { evaluationFleets, fleetMaxGap, trainingFleet } from './fleet-protocol.ts';
+export type { HostileFile } from './hostile-files/hostile-file.ts';
+export { hostileFiles, notBytes } from './hostile-files/hostile-files.ts';
 export type {
   HostileTable,
   HostileTableOptions,
