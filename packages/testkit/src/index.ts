@@ -11,6 +11,7 @@ export {
 export { evaluationFleets, fleetMaxGap, trainingFleet } from './fleet-protocol.ts';
 export type { HostileFile } from './hostile-files/hostile-file.ts';
 export { hostileFiles, notBytes } from './hostile-files/hostile-files.ts';
+export { mutateFile } from './hostile-files/mutate-file.ts';
 export type {
   HostileTable,
   HostileTableOptions,
