@@ -43,8 +43,7 @@ describe('seriesDigest', () => {
       seriesDigest([exact]),
     );
     const observed = Uint8Array.of(1, 1, 0, 1, 1, 1);
-    const odd = new Float64Array(BigUint64Array.of(0x7ff8dead0000beefn).buffer)[0]!;
-    const missing = [Number.NaN, odd, 7].map((cell) => {
+    const missing = [Number.NaN, 7].map((cell) => {
       const values = exact.values.slice();
       values[2] = cell;
       return seriesDigest([{ ...exact, values, observed }]).sha256;

@@ -51,11 +51,7 @@ export function seriesDigest(series: readonly Series[]): SeriesDigest {
     const numbers = new Float64Array(Math.min(CHUNK, length));
     for (let first = 0; first < length; first += CHUNK) {
       const count = Math.min(CHUNK, length - first);
-      // A NaN of the source may have any of many bit patterns, the literal has one.
-      for (let k = 0; k < count; k++) {
-        const number = numberAt(first + k);
-        numbers[k] = Number.isNaN(number) ? Number.NaN : number;
-      }
+      for (let k = 0; k < count; k++) numbers[k] = numberAt(first + k);
       hash.update(new Uint8Array(numbers.buffer, 0, 8 * count));
     }
   }

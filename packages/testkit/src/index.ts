@@ -18,6 +18,7 @@ export type {
   HostileTableOutcome,
 } from './hostile-tables/hostile-table.ts';
 export { hostileTables } from './hostile-tables/hostile-tables.ts';
+export { largestAllocation } from './largest-allocation.ts';
 export { type ReadmeExample, readmeExamples } from './readme-examples.ts';
 export { type Requirement, requirements } from './requirements.ts';
 export { type RunExampleOptions, runExample } from './run-example.ts';
