@@ -1,5 +1,7 @@
 export { averagePrecision } from './average-precision.ts';
 export type { Baseline } from './baseline.ts';
+export { type BestF1, bestF1 } from './best-f1.ts';
+export { compositeF1 } from './composite-f1.ts';
 export { type Evaluation, evaluateScores } from './evaluate-scores.ts';
 export { type EventMetrics, eventMetrics } from './event-metrics.ts';
 export {
@@ -16,6 +18,7 @@ export { type MeanDistanceOptions, meanDistance } from './mean-distance.ts';
 export { type PcaBaseline, type PcaOptions, pca } from './pca.ts';
 export { type PointMetrics, pointMetrics } from './point-metrics.ts';
 export type { PrecisionRecall } from './precision-recall.ts';
+export { type RangeBias, type RangeMetricsOptions, rangeMetrics } from './range-metrics.ts';
 export { residuals } from './residuals.ts';
 export { rocAuc } from './roc-auc.ts';
 export { type RowScores, type ScoreRowsOptions, scoreRows } from './score-rows.ts';

@@ -16,6 +16,17 @@ export function precisionRecall(tp: number, fp: number, fn: number): PrecisionRe
   };
 }
 
-function ratio(part: number, whole: number): number | null {
+/**
+ * Puts a precision and a recall that are no ratios of the same counts beside their harmonic mean: 0 where either is 0
+ * or null, null where both are null.
+ */
+export function withHarmonicMean(precision: number | null, recall: number | null): PrecisionRecall {
+  if (precision === null && recall === null) return { precision, recall, f1: null };
+  const [p, r] = [precision ?? 0, recall ?? 0];
+  return { precision, recall, f1: p * r === 0 ? 0 : (2 * p * r) / (p + r) };
+}
+
+/** `part / whole`, null where `whole` is 0. */
+export function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
