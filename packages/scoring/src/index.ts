@@ -1,3 +1,4 @@
+export { affiliationMetrics } from './affiliation-metrics.ts';
 export { averagePrecision } from './average-precision.ts';
 export type { Baseline } from './baseline.ts';
 export { type BestF1, bestF1 } from './best-f1.ts';
