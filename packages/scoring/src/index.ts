@@ -19,6 +19,8 @@ export { type MeanDistanceOptions, meanDistance } from './mean-distance.ts';
 export { type PcaBaseline, type PcaOptions, pca } from './pca.ts';
 export { type PointMetrics, pointMetrics } from './point-metrics.ts';
 export type { PrecisionRecall } from './precision-recall.ts';
+export type { RangeAuc } from './range-areas.ts';
+export { type RangeAucOptions, rangeAuc } from './range-auc.ts';
 export { type RangeBias, type RangeMetricsOptions, rangeMetrics } from './range-metrics.ts';
 export { residuals } from './residuals.ts';
 export { rocAuc } from './roc-auc.ts';
@@ -38,3 +40,4 @@ export {
   type ThresholdSpec,
   type ThresholdState,
 } from './threshold.ts';
+export { volumeUnderSurface } from './volume-under-surface.ts';
