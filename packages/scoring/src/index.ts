@@ -5,6 +5,7 @@ export { type BestF1, bestF1 } from './best-f1.ts';
 export { type BestNabScore, bestNabScore } from './best-nab-score.ts';
 export { compositeF1 } from './composite-f1.ts';
 export { type Evaluation, evaluateScores } from './evaluate-scores.ts';
+export { type EventChance, eventChance } from './event-chance.ts';
 export { type EventMetrics, eventMetrics } from './event-metrics.ts';
 export {
   type Anomaly,
@@ -20,6 +21,7 @@ export { type MeanDistanceOptions, meanDistance } from './mean-distance.ts';
 export type { NabOptions, NabProfile } from './nab-rewards.ts';
 export { type NabScore, nabScore } from './nab-score.ts';
 export { type PcaBaseline, type PcaOptions, pca } from './pca.ts';
+export { type PointAdjustedF1, pointAdjustedF1 } from './point-adjusted-f1.ts';
 export { type PointMetrics, pointMetrics } from './point-metrics.ts';
 export type { PrecisionRecall } from './precision-recall.ts';
 export type { RangeAuc } from './range-areas.ts';
