@@ -4,9 +4,11 @@ export type { Baseline } from './baseline.ts';
 export { type BestF1, bestF1 } from './best-f1.ts';
 export { type BestNabScore, bestNabScore } from './best-nab-score.ts';
 export { compositeF1 } from './composite-f1.ts';
+export { type DetectionDelay, detectionDelay } from './detection-delay.ts';
 export { type Evaluation, evaluateScores } from './evaluate-scores.ts';
 export { type EventChance, eventChance } from './event-chance.ts';
 export { type EventMetrics, eventMetrics } from './event-metrics.ts';
+export { type FalseAlarmsPerDayOptions, falseAlarmsPerDay } from './false-alarms-per-day.ts';
 export {
   type Anomaly,
   type FindAnomaliesOptions,
@@ -15,7 +17,7 @@ export {
 } from './find-anomalies.ts';
 export { type FitScorerOptions, fitScorer, type ScorerSpec } from './fit-scorer.ts';
 export { flagAnomalies, flagRows, type RowFlags } from './flag-rows.ts';
-export type { LabelledFlags, LabelledScores } from './labelled-rows.ts';
+export type { LabelledFlags, LabelledScores, TimedFlags } from './labelled-rows.ts';
 export { lastValue } from './last-value.ts';
 export { type MeanDistanceOptions, meanDistance } from './mean-distance.ts';
 export type { NabOptions, NabProfile } from './nab-rewards.ts';
