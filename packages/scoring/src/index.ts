@@ -3,6 +3,12 @@ export { averagePrecision } from './average-precision.ts';
 export type { Baseline } from './baseline.ts';
 export { type BestF1, bestF1 } from './best-f1.ts';
 export { type BestNabScore, bestNabScore } from './best-nab-score.ts';
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  type BootstrapStatisticOptions,
+  bootstrapInterval,
+} from './bootstrap-interval.ts';
 export { compositeF1 } from './composite-f1.ts';
 export { type DetectionDelay, detectionDelay } from './detection-delay.ts';
 export { type Evaluation, evaluateScores } from './evaluate-scores.ts';
