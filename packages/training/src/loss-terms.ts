@@ -82,7 +82,8 @@ export function readTerms(terms: readonly LossTerm[], values: ArrayLike<number>)
   return terms.map(({ name, coefficient, total }, k) => ({ name, coefficient, total, mean: values[k]! }));
 }
 
-function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTensors): Scalar {
+/** The mean loss of a head's output, over the elements that count. */
+export function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTensors): Scalar {
   switch (loss.kind) {
     case 'mse':
       return meanSquaredError(output, values, weights);
