@@ -45,7 +45,7 @@ export function epochsOf(
 ): AsyncGenerator<EpochLog, FitResult> {
   const settings = parseFitOptions(options);
   const tensors = tensorsOf(model);
-  checkTrainable(tensors);
+  checkTrainable(tensors, settings.loss);
   checkClassWeight(settings.classWeight, tensors);
   checkWindows('windows', windows, tensors);
   const split = splitOf(windows, settings.validation);

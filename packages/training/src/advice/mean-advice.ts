@@ -21,13 +21,15 @@ export function lossesBesideMeans(
   { outputs }: Pick<Forward, 'outputs'>,
   loss: Loss,
 ): Tensor2D {
+  // How sure a model is would hide that it is wrong.
+  const measure: Loss = loss.kind === 'gaussian' ? { kind: 'mse' } : loss;
   const pairs = heads.map(({ name, target }) => {
     const towards = batch.targets.get(target)!;
     const { values, weights = ones(values.shape) } = towards;
     const counts = mul(weights, onesLike(values));
     const mean = div(sum(mul(values, counts), [0, 1], true), sum(counts, [0, 1], true));
-    const ofMean = elementLoss(loss, mul(mean, onesLike(values)), towards);
-    return stack([elementLoss(loss, outputs[name]!, towards), ofMean]);
+    const ofMean = elementLoss(measure, mul(mean, onesLike(values)), towards);
+    return stack([elementLoss(measure, outputs[name]!, towards), ofMean]);
   });
   return stack(pairs) as Tensor2D;
 }
