@@ -26,8 +26,10 @@ export interface DecoderInputs {
 }
 
 /**
- * Adds a decoder and its head: `[batch, steps, features]`. Padding is of no account while it decodes, since what it reads
- * is the same at every step or its own output: it takes all steps, and those of the window that count get the first.
+ * Adds a decoder and its head: `[batch, steps, features]`.
+ *
+ * Padding is of no account while it decodes, since what it reads is the same at every step or its own output: it takes
+ * all steps, and those of the window that count get the first of them.
  */
 export function addDecoder(graph: GraphBuilder, decoder: DecoderSpec, inputs: DecoderInputs): void {
   const { head, reversed = false, encoded, padding } = inputs;

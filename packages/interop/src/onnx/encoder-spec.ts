@@ -10,8 +10,8 @@ export function encoderSpec(spec: ModelSpec): EncoderSpec {
   if (spec.kind === 'sequence') {
     throw new RetraceError(
       'RETRACE_MODEL_KIND',
-      "A model of kind 'sequence' has no encoder to write. Use an autoencoder, such as `reconstruct`, or write all of " +
-        "the model: `part: 'model'`.",
+      "A model of kind 'sequence' has no encoder to write. Use an autoencoder, such as `reconstruct`, or write the " +
+        "whole model: `part: 'model'`.",
       { kind: spec.kind },
     );
   }

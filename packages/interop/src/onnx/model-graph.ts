@@ -23,7 +23,10 @@ import { addZeros } from './zeros.ts';
 /** The sizes of a model's outputs by their names, the batch axis left out. */
 type OutputSizes = Readonly<Record<string, readonly number[]>>;
 
-/** The graph of a model, at inference: values have the names of the model's activations, constants those of its weights. */
+/**
+ * The graph of a model at inference. Values that the model has as activations, such as `latent` and its outputs, have
+ * their names.
+ */
 export function modelGraph(
   spec: ModelSpec,
   weights: ReadonlyMap<string, Weight>,

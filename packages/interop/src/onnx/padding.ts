@@ -39,8 +39,10 @@ export function addCountedFirst(
 }
 
 /**
- * Spreads states over the window, from before the first step that counts to after the last, `[batch, timesteps + 1,
- * units]`, to the steps of the window, `[batch, timesteps, units]`; `reversed` where the steps were taken from the last to the first.
+ * Gives each step of the window the state after the last step that counted: of the states before the first step and
+ * after each, `[batch, timesteps + 1, units]`, makes `[batch, timesteps, units]`.
+ *
+ * @param reversed Whether steps were taken from the last to the first.
  */
 export function addHeld(
   graph: GraphBuilder,

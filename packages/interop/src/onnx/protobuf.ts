@@ -1,6 +1,9 @@
 import { strToU8 } from 'fflate';
 
-/** A message of protocol buffers as pieces of bytes, in order; joined at the end, so that large weights are copied once. */
+/**
+ * A message of protocol buffers (https://protobuf.dev/programming-guides/encoding/) as pieces of its bytes, which are
+ * joined at the end, so that large weights are copied once.
+ */
 export type Message = readonly Uint8Array[];
 
 const wireTypes = { varint: 0, bytes: 2, fixed32: 5 };
@@ -46,7 +49,10 @@ function tag(field: number, wireType: keyof typeof wireTypes): Uint8Array {
   return varint(field * 8 + wireTypes[wireType]);
 }
 
-/** Seven bits a byte, the lowest first, all but the last byte with the high bit set; negative numbers as 64-bit two's complement. */
+/**
+ * Seven bits a byte, the lowest first, all but the last byte with the high bit set; negative numbers as two's complement
+ * of 64 bits.
+ */
 function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

@@ -4,7 +4,10 @@ import { elementTypes } from './onnx-messages.ts';
 import type { Padding } from './padding.ts';
 import { addZeros } from './zeros.ts';
 
-/** Adds the last row in that comes before the first row out, `[1, batch, features]`; zeros where there is none or it is padding. */
+/**
+ * Adds the last row in that comes before the first row out, `[1, batch, features]`; zeros where there is none or it is
+ * padding.
+ */
 export function addRowBefore(
   graph: GraphBuilder,
   { shift, timesteps, features }: EncoderPart & PredictedRows,

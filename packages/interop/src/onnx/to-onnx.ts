@@ -24,8 +24,8 @@ export interface OnnxOptions {
 const irVersion = 8;
 
 /**
- * Writes a model, as it is at inference, as the bytes of an ONNX file. Layers are `LSTM` nodes, and a conditional decoder
- * that feeds itself is a `Loop` of them. The batch axis is free; timesteps and features are the spec's.
+ * Writes a model, as it is at inference, as the bytes of an ONNX file. Its layers are `LSTM` nodes, conditional decoders
+ * `Loop`s of them. The batch axis is free; timesteps and features are the spec's.
  *
  * Input: `input`, float32 `[batch, timesteps, features]`, scaled; `mask` where asked for. Outputs: those of `model.run`
  * by their names, such as `reconstruction`, `[batch, timesteps, features]`. The spec is kept as JSON in the metadata
