@@ -1,4 +1,4 @@
-import type { Activation } from '@retrace/models';
+import type { Activation, DenseLayerSpec } from '@retrace/models';
 import { activationNode } from './activation-functions.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
@@ -14,4 +14,12 @@ export function addDense(
   const node = activationNode(activation);
   if (!node) return graph.add('Add', operands, {}, output);
   return graph.add(node.op, [graph.add('Add', operands)], node.attributes, output);
+}
+
+/** Adds the dense layers `dense/0`, `dense/1`, …; returns the output of the last, or the input where there are none. */
+export function addDenseStack(graph: GraphBuilder, layers: readonly DenseLayerSpec[], input: string): string {
+  return layers.reduce(
+    (below, { activation }, index) => addDense(graph, `dense/${index}`, below, { activation }),
+    input,
+  );
 }

@@ -1,7 +1,6 @@
 import type {
   ClassifierSpec,
   DecoderSpec,
-  DenseLayerSpec,
   EncoderPart,
   LatentTargetSpec,
   ModelSpec,
@@ -10,7 +9,7 @@ import type {
   SequenceSpec,
 } from '@retrace/models';
 import { addDecoder } from './decoder-nodes.ts';
-import { addDense } from './dense-layer.ts';
+import { addDense, addDenseStack } from './dense-layer.ts';
 import { addEncoder, addWindow, type Encoded } from './encoder-nodes.ts';
 import { GraphBuilder, type Weight } from './graph-builder.ts';
 import { addLstmStack } from './lstm-stack.ts';
@@ -142,11 +141,4 @@ function addClassifier(
   const logits = addDense(graph, 'classes', addDenseStack(graph, dense, latent));
   graph.add('Softmax', [logits], { axis: { int: -1 } }, 'probabilities');
   return { probabilities: [classes] };
-}
-
-function addDenseStack(graph: GraphBuilder, layers: readonly DenseLayerSpec[], input: string): string {
-  return layers.reduce(
-    (below, { activation }, index) => addDense(graph, `dense/${index}`, below, { activation }),
-    input,
-  );
 }
