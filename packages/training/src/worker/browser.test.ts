@@ -30,4 +30,16 @@ describe.skipIf(!executablePath)('fitInWorker(worker, model, windows, options) i
       await page.close();
     },
   );
+
+  it('goes on from the checkpoints of a terminated worker in IndexedDB, to the same file', async () => {
+    const { page, problems } = await host.open(true);
+    const outcome = await page.evaluate(() =>
+      (globalThis as unknown as { resume(): Promise<{ same: boolean; resumedFrom: number }> }).resume(),
+    );
+    expect(problems).toEqual([]);
+    expect(outcome.same).toBe(true);
+    // 30 steps: it was terminated after the 17th at the earliest, and every second one was kept.
+    expect(outcome.resumedFrom).toBeGreaterThanOrEqual(14);
+    await page.close();
+  });
 });
