@@ -25,7 +25,8 @@ describe.skipIf(!executablePath)('fitInWorker(worker, model, windows, options) i
       expect(outcome).toMatchObject({ isolated, device, longTasks: [], same: true });
       // The training was long enough to hold a thread, and the observer would have seen it.
       expect(outcome.took).toBeGreaterThan(300);
-      expect(outcome.wouldSee).toEqual([expect.closeTo(80, -2)]);
+      expect(outcome.wouldSee).toHaveLength(1);
+      expect(outcome.wouldSee[0]).toBeGreaterThanOrEqual(80);
       expect(outcome.losses[1]).toBeLessThan(outcome.losses[0]!);
       await page.close();
     },
