@@ -33,7 +33,7 @@ export interface BootstrapInterval {
  * statistic is null, say for want of an anomaly, does not count.
  *
  * Efron and Tibshirani 1993, "An introduction to the bootstrap", chapter 13. With few entities the interval is too
- * narrow: that of the mean of five has about two thirds of the length of Student's.
+ * narrow: that of the mean of five has 0.63 of the length of Student's.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` for an option out of range or a value that is no finite number,
  * `RETRACE_TOO_FEW_ENTITIES` if there is no entity or the statistic of all of them is null.

@@ -19,7 +19,8 @@ export interface EventChance {
  * Computes what `eventMetrics` gives without any skill.
  *
  * At random: each series' alarms, as many and as long as they are, turned around the series closed to a ring, counted
- * over all its turns together, exactly. An alarm over both ends of a series is one alarm on the ring.
+ * over all its turns together, exactly. An alarm over both ends of a series is one alarm on the ring, and rows without
+ * a score are rows of it.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if flags or labels are not zeros and ones of one length.
  */

@@ -1,4 +1,4 @@
-import { argumentError, checkFlagColumn, checkNumberColumn } from '@retrace/errors';
+import { checkFlagColumn, checkNumber, checkNumberColumn } from '@retrace/errors';
 
 /** The rows of one series with their scores and what is known of them. */
 export interface LabelledScores {
@@ -39,13 +39,9 @@ export function checkTimedFlags(series: readonly TimedFlags[]): void {
   for (const [index, { time, labels }] of series.entries()) {
     const column = checkNumberColumn(`series[${index}].time`, time, labels.length);
     for (let row = 0; row < column.length; row++) {
-      const earliest = row === 0 ? -Number.MAX_VALUE : column[row - 1]!;
-      if (column[row]! >= earliest && column[row]! < Infinity) continue;
-      throw argumentError(
-        `series[${index}].time[${row}]`,
-        `a finite number of at least ${earliest}`,
-        column[row],
-      );
+      const min = row === 0 ? -Number.MAX_VALUE : column[row - 1]!;
+      if (column[row]! >= min && column[row]! < Infinity) continue;
+      checkNumber(`series[${index}].time[${row}]`, column[row], { min });
     }
   }
 }

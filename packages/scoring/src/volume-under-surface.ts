@@ -5,8 +5,8 @@ import { checkRangeAucOptions, type RangeAucOptions } from './range-auc.ts';
 /**
  * Computes VUS-ROC and VUS-PR, the means of R-AUC-ROC and R-AUC-PR over the windows 0 to `window`.
  *
- * Paparrizos et al. 2022, "Volume under the surface" (VLDB); equals `RangeAUC_volume_opt` of TSB-AD, which takes the
- * period of a series, or 100 rows, as `window`. Rows are ranked once and each window visits only the rows that events
+ * Paparrizos et al. 2022, "Volume under the surface" (VLDB); equals `RangeAUC_volume_opt` of TSB-AD, a benchmark
+ * that takes the period of a series as `window`. Rows are ranked once and each window visits only the rows that events
  * reach: O(rows · log thresholds + events · window² + windows · thresholds).
  *
  * @returns As {@link rangeAuc}.
