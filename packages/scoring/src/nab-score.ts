@@ -17,7 +17,8 @@ export interface NabScore {
  *
  * Lavin and Ahmad 2015, "Evaluating real-time anomaly detection algorithms: the Numenta anomaly benchmark"; equals the
  * sweeper of NAB's code. A window is a longest stretch of rows labelled 1: NAB's labels are windows around the
- * anomalies, a tenth of the series long in all, and labels of the anomalies themselves make stricter windows. Flagged rows count, not alarms: a detector that keeps flagging pays for each row.
+ * anomalies, a tenth of the series long in all, and labels of the anomalies themselves make stricter windows. Flagged
+ * rows count, not alarms: a detector that keeps flagging pays for each row.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if flags or labels are not zeros and ones of one length, or for an unknown option.
  */
