@@ -19,6 +19,8 @@ describe('evaluateScores', () => {
       averagePrecision: 0.5 * 0.5 + 0.5 * 0.5,
       points: { tp: 1, fp: 1, fn: 1, tn: 2, unscored: 1, precision: 0.5, recall: 0.5, f1: 0.5 },
       events: { tp: 1, fp: 1, fn: 0, unscored: 0, precision: 0.5, recall: 1, f1: 2 / 3 },
+      flagEverything: { precision: 0.5, recall: 1, f1: 2 / 3 },
+      flagAtRandom: { precision: 0.25, recall: 0.5, f1: 1 / 3 },
     });
   });
 

@@ -1,20 +1,20 @@
 import { averagePrecision } from './average-precision.ts';
+import { type EventChance, eventChance } from './event-chance.ts';
 import { type EventMetrics, eventMetrics } from './event-metrics.ts';
 import { flagRows } from './flag-rows.ts';
 import type { LabelledScores } from './labelled-rows.ts';
 import { type PointMetrics, pointMetrics } from './point-metrics.ts';
+import { ratio } from './precision-recall.ts';
 import { rocAuc } from './roc-auc.ts';
 import type { ThresholdState } from './threshold.ts';
 
 /** What the labels say about the scores, and about the alarms at one threshold: plain JSON. */
-export interface Evaluation {
+export interface Evaluation extends EventChance {
   readonly rows: number;
   /** Rows without a score, left out of every figure. */
   readonly unscored: number;
   /** The share of the scored rows that is labelled anomalous, null without scored rows. */
   readonly labelledShare: number | null;
-  /** The share of the scored rows that is under alarm, null without scored rows. */
-  readonly alarmShare: number | null;
   readonly rocAuc: number | null;
   readonly averagePrecision: number | null;
   readonly points: PointMetrics;
@@ -34,11 +34,11 @@ export function evaluateScores(series: readonly LabelledScores[], threshold: Thr
   return {
     rows: scored + points.unscored,
     unscored: points.unscored,
-    labelledShare: scored === 0 ? null : (points.tp + points.fn) / scored,
-    alarmShare: scored === 0 ? null : (points.tp + points.fp) / scored,
+    labelledShare: ratio(points.tp + points.fn, scored),
     rocAuc: rocAuc(series),
     averagePrecision: averagePrecision(series),
     points,
     events: eventMetrics(flagged),
+    ...eventChance(flagged),
   };
 }

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bits } from '../fixtures/drawn-rows.ts';
 import { thrownBy } from '../fixtures/thrown-by.ts';
 import { eventMetrics } from './event-metrics.ts';
-
-/** Rows drawn as text: `#` is 1. */
-function bits(drawing: string): number[] {
-  return Array.from(drawing, (character) => Number(character === '#'));
-}
 
 function counts(labels: string, flags: string, scored?: string): number[] {
   const { tp, fp, fn, unscored } = eventMetrics([

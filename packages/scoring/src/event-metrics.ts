@@ -1,5 +1,7 @@
+import { labelledEvents } from './labelled-events.ts';
 import { checkFlags, type LabelledFlags } from './labelled-rows.ts';
 import { type PrecisionRecall, precisionRecall } from './precision-recall.ts';
+import { anySet, stretches } from './stretches.ts';
 
 /** Events counted by whether they were found. */
 export interface EventMetrics extends PrecisionRecall {
@@ -20,36 +22,18 @@ export interface EventMetrics extends PrecisionRecall {
  * The definition of Hundman et al. 2018 ("Detecting spacecraft anomalies using LSTMs and nonparametric dynamic
  * thresholding", section 4.1): an event that any alarm touches is one true positive however many alarms touch it, an
  * alarm that touches none a false positive, so a precise detector and one that flags everything can score alike: show
- * the share of rows under alarm beside it.
+ * `eventChance` of the same flags beside it.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if flags or labels are not zeros and ones of one length.
  */
 export function eventMetrics(series: readonly LabelledFlags[]): EventMetrics {
   checkFlags(series);
   let [tp, fp, fn, unscored] = [0, 0, 0, 0];
-  for (const { flags, scored, labels } of series) {
-    for (const [from, to] of stretches(labels)) {
-      if (scored && !anySet(scored, from, to)) unscored++;
-      else anySet(flags, from, to) ? tp++ : fn++;
-    }
-    for (const [from, to] of stretches(flags)) if (!anySet(labels, from, to)) fp++;
+  for (const one of series) {
+    const labelled = labelledEvents(one);
+    unscored += labelled.unscored;
+    for (const event of labelled.events) anySet(one.flags, event) ? tp++ : fn++;
+    for (const alarm of stretches(one.flags)) if (!anySet(one.labels, alarm)) fp++;
   }
   return { tp, fp, fn, unscored, ...precisionRecall(tp, fp, fn) };
-}
-
-/** The longest stretches `[from, to)` of ones. */
-function stretches(bits: ArrayLike<number>): [from: number, to: number][] {
-  const found: [number, number][] = [];
-  for (let row = 0; row < bits.length; row++) {
-    if (bits[row] === 0) continue;
-    const last = found.at(-1);
-    if (last?.[1] === row) last[1] = row + 1;
-    else found.push([row, row + 1]);
-  }
-  return found;
-}
-
-function anySet(bits: ArrayLike<number>, from: number, to: number): boolean {
-  for (let row = from; row < to; row++) if (bits[row] === 1) return true;
-  return false;
 }

@@ -3,6 +3,8 @@ import type { LabelledScores } from './labelled-rows.ts';
 
 /** How many rows of each class score at or above each distinct score, from the highest down. */
 export interface RankCounts {
+  /** The distinct scores, descending. */
+  readonly scores: readonly number[];
   /** Anomalous rows, cumulative: the true positives of a threshold just below each distinct score. */
   readonly truePositives: readonly number[];
   /** Normal rows, cumulative: its false positives. */
@@ -17,6 +19,7 @@ export function rankCounts(series: readonly LabelledScores[]): RankCounts {
   }));
   const anomalous = scoresOf(columns, 1);
   const normal = scoresOf(columns, 0);
+  const scores: number[] = [];
   const truePositives: number[] = [];
   const falsePositives: number[] = [];
   let [tp, fp] = [0, 0];
@@ -24,10 +27,11 @@ export function rankCounts(series: readonly LabelledScores[]): RankCounts {
     const score = Math.max(anomalous.at(-1 - tp) ?? -Infinity, normal.at(-1 - fp) ?? -Infinity);
     while (tp < anomalous.length && anomalous.at(-1 - tp) === score) tp++;
     while (fp < normal.length && normal.at(-1 - fp) === score) fp++;
+    scores.push(score);
     truePositives.push(tp);
     falsePositives.push(fp);
   }
-  return { truePositives, falsePositives };
+  return { scores, truePositives, falsePositives };
 }
 
 /** The scores of one class in ascending order. */

@@ -13,9 +13,7 @@ describe('rocAuc', () => {
     expect(rocAuc([{ scores, labels }])).toBeCloseTo(expected, 14);
   });
 
-  it.each(readGoldenMetrics().cases)('equals scikit-learn: $name', ({ rows, segments, scores, roc }) => {
-    const labels = new Uint8Array(rows);
-    for (const [start, end] of segments) labels.fill(1, start, end);
+  it.each(readGoldenMetrics())('equals scikit-learn: $name', ({ labels, scores, roc }) => {
     expect(rocAuc([{ scores, labels }])).toBeCloseTo(roc, 14);
   });
 
