@@ -21,7 +21,7 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
 const size = { timesteps: 3, features: 2, units: [2] };
 const specs = [
   reconstruct({ ...size, units: [2, 2], bottleneck: { units: 1 } }),
-  composite({ ...size, horizon: 2, shift: -1, bridge: 'state', conditional: true }),
+  composite({ ...size, horizon: 2, shift: -1, bridge: 'state', conditional: true, variance: true }),
   latentTarget({ ...size, dense: [2] }),
   classifier({ ...size, classes: 2, frozen: true }),
 ];
