@@ -79,15 +79,19 @@ function mutateBytes(bytes: Uint8Array, other: Uint8Array, choose: Choose): Uint
     case 0:
       return bytes.slice(0, at);
     case 1:
-      return Uint8Array.of(...bytes, ...other.subarray(0, choose(64)));
+      return joined(bytes, other.subarray(0, choose(64)));
     case 2:
-      return Uint8Array.of(...bytes.subarray(0, at), ...other.subarray(at));
+      return joined(bytes.subarray(0, at), other.subarray(at));
     default: {
       const flipped = bytes.slice();
       if (at < flipped.length) flipped[at]! ^= 1 << choose(8);
       return flipped;
     }
   }
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 function splice(text: string, choose: Choose): string {
