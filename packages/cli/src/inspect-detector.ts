@@ -3,6 +3,7 @@ import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
 import { planOf } from './resample-plan.ts';
 import type { Session } from './session.ts';
+import type { KeptEpoch } from './training-history.ts';
 
 /** Tells what a detector watches, how it scores, and what its model looks like. */
 export async function inspectDetector(path: string, session: Session): Promise<void> {
@@ -29,11 +30,17 @@ export async function inspectDetector(path: string, session: Session): Promise<v
       `scorer     ${scorer.kind}`,
       `threshold  ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
       ...(last
-        ? [`training   ${countOf(last.epoch, 'epoch')}, loss ${last.loss.toPrecision(4)} in the last`]
+        ? [
+            `training   ${countOf(last.epoch, 'epoch')}, in the last loss ${last.loss.toPrecision(4)}${rateText(last)}`,
+          ]
         : []),
       '',
       summary(spec),
       '',
     ].join('\n'),
   );
+}
+
+function rateText({ learningRate }: KeptEpoch): string {
+  return learningRate === undefined ? '' : ` at a learning rate of ${Number(learningRate.toPrecision(3))}`;
 }

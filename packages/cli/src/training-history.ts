@@ -2,20 +2,32 @@ import { RetraceError } from '@retrace/errors';
 import type { TrainingEpoch } from '@retrace/report';
 import type { EpochLog } from '@retrace/training';
 
-/** The metadata key of a detector file that holds the losses of its training. */
+/** An epoch as a detector file keeps it. */
+export interface KeptEpoch extends TrainingEpoch {
+  /** The mean over the steps, before clipping. */
+  readonly gradientNorm?: number;
+  /** Of the last step. */
+  readonly learningRate?: number;
+}
+
+/** The metadata key of a detector file that holds how its training went. */
 export const historyKey = 'retrace.history';
 
-/** Writes the losses as JSON text; not the seconds, so that the same training always gives the same bytes. */
+/** Writes a history as JSON text; not the seconds, so that the same training always gives the same bytes. */
 export function historyText(history: readonly EpochLog[]): string {
-  return JSON.stringify(history.map(({ epoch, loss, validationLoss }) => ({ epoch, loss, validationLoss })));
+  return JSON.stringify(
+    history.map(({ epoch, loss, validationLoss, gradientNorm, learningRate }) => {
+      return { epoch, loss, validationLoss, gradientNorm, learningRate };
+    }),
+  );
 }
 
 /**
- * Reads the losses back.
+ * Reads a history back.
  *
  * @throws `RETRACE_DETECTOR_FILE` for text that `historyText` cannot have written.
  */
-export function parseHistory(text: string): TrainingEpoch[] {
+export function parseHistory(text: string): KeptEpoch[] {
   let history: unknown;
   try {
     history = JSON.parse(text);
@@ -24,10 +36,19 @@ export function parseHistory(text: string): TrainingEpoch[] {
   }
   if (!Array.isArray(history) || history.length === 0) throw historyError('it is no list of epochs');
   return history.map((entry: unknown, index) => {
-    const { epoch, loss, validationLoss } = (entry ?? {}) as Record<string, unknown>;
+    const { epoch, loss, validationLoss, gradientNorm, learningRate } = (entry ?? {}) as Record<
+      string,
+      unknown
+    >;
     if (epoch !== index + 1 || typeof loss !== 'number')
       throw historyError(`its entry ${index} is not the loss of epoch ${index + 1}`);
-    return { epoch, loss, ...(typeof validationLoss === 'number' && { validationLoss }) };
+    return {
+      epoch,
+      loss,
+      ...(typeof validationLoss === 'number' && { validationLoss }),
+      ...(typeof gradientNorm === 'number' && { gradientNorm }),
+      ...(typeof learningRate === 'number' && { learningRate }),
+    };
   });
 }
 
