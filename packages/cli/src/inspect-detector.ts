@@ -1,9 +1,9 @@
 import { summary } from '@retrace/models';
+import type { TrainingEpoch } from '@retrace/report';
 import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
 import { planOf } from './resample-plan.ts';
 import type { Session } from './session.ts';
-import type { KeptEpoch } from './training-history.ts';
 
 /** Tells what a detector watches, how it scores, and what its model looks like. */
 export async function inspectDetector(path: string, session: Session): Promise<void> {
@@ -41,6 +41,6 @@ export async function inspectDetector(path: string, session: Session): Promise<v
   );
 }
 
-function rateText({ learningRate }: KeptEpoch): string {
+function rateText({ learningRate }: TrainingEpoch): string {
   return learningRate === undefined ? '' : ` at a learning rate of ${Number(learningRate.toPrecision(3))}`;
 }

@@ -1,14 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type Detector, loadDetector } from '@retrace/detector';
 import { isRetraceError, RetraceError } from '@retrace/errors';
+import type { TrainingEpoch } from '@retrace/report';
 import { startWasm } from '@retrace/runtime-wasm';
-import { historyKey, type KeptEpoch, parseHistory } from './training-history.ts';
+import { historyKey, parseHistory } from './training-history.ts';
 
 /** A detector from a file. */
 export interface OpenDetector {
   readonly detector: Detector;
   /** How its training went, if the file holds that. */
-  readonly history: readonly KeptEpoch[] | undefined;
+  readonly history: readonly TrainingEpoch[] | undefined;
 }
 
 /**

@@ -2,14 +2,6 @@ import { RetraceError } from '@retrace/errors';
 import type { TrainingEpoch } from '@retrace/report';
 import type { EpochLog } from '@retrace/training';
 
-/** An epoch as a detector file keeps it. */
-export interface KeptEpoch extends TrainingEpoch {
-  /** The mean over the steps, before clipping. */
-  readonly gradientNorm?: number;
-  /** Of the last step. */
-  readonly learningRate?: number;
-}
-
 /** The metadata key of a detector file that holds how its training went. */
 export const historyKey = 'retrace.history';
 
@@ -27,7 +19,7 @@ export function historyText(history: readonly EpochLog[]): string {
  *
  * @throws `RETRACE_DETECTOR_FILE` for text that `historyText` cannot have written.
  */
-export function parseHistory(text: string): KeptEpoch[] {
+export function parseHistory(text: string): TrainingEpoch[] {
   let history: unknown;
   try {
     history = JSON.parse(text);
@@ -36,10 +28,8 @@ export function parseHistory(text: string): KeptEpoch[] {
   }
   if (!Array.isArray(history) || history.length === 0) throw historyError('it is no list of epochs');
   return history.map((entry: unknown, index) => {
-    const { epoch, loss, validationLoss, gradientNorm, learningRate } = (entry ?? {}) as Record<
-      string,
-      unknown
-    >;
+    const known = (entry ?? {}) as Record<string, unknown>;
+    const { epoch, loss, validationLoss, gradientNorm, learningRate } = known;
     if (epoch !== index + 1 || typeof loss !== 'number')
       throw historyError(`its entry ${index} is not the loss of epoch ${index + 1}`);
     return {
