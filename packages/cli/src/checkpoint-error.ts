@@ -7,7 +7,7 @@ const changeable: Readonly<Record<string, string>> = {
   windows: 'other windows (the tables, or the flags by which they are read and cut)',
   validation: 'other windows to validate on',
   optimizer:
-    'another optimizer (`--optimizer`, `--learning-rate`, `--schedule`, `--weight-decay`, or what a schedule counts by)',
+    'another optimizer (`--optimizer`, `--learning-rate`, `--weight-decay`, or `--schedule`, which may count `--epochs`)',
   batchSize: 'another `--batch-size`',
   accumulate: 'another `--accumulate`',
   clipNorm: 'another `--clip-norm`',
@@ -28,13 +28,17 @@ export interface KeptTraining {
  */
 export function checkpointError(error: unknown, { folder, signal }: KeptTraining): unknown {
   if (signal?.aborted && error === signal.reason) {
-    const left = `no detector was written, but ${folder} keeps the training so far. To go on, give the same command with --resume.`;
+    const left =
+      `no detector was written, but ${folder} keeps the training so far. ` +
+      'To go on, give the same command with --resume.';
     return interruptedError(signal.reason, left, { checkpoint: folder });
   }
   if (!isRetraceError(error, 'RETRACE_CHECKPOINT_MISMATCH')) return error;
   const { name, differing } = error.details as { name: string; differing: readonly string[] };
   const changes = differing.map((key) => changeable[key] ?? `another \`${key}\``).join(', ');
-  const message = `${name} in ${folder} is of a training with ${changes}. Give the same tables and flags as then, or another folder to \`--checkpoint\`.`;
+  const message =
+    `${name} in ${folder} is of a training with ${changes}. ` +
+    'Give the same tables and flags as then, or another folder to `--checkpoint`.';
   return new RetraceError(
     'RETRACE_CHECKPOINT_MISMATCH',
     message,

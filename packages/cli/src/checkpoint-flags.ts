@@ -38,6 +38,8 @@ export function addCheckpointFlags(command: Command): void {
     .option('--take-over', 'the folder from a process of another host, which you know has ended');
 }
 
+const needingFolder = ['checkpointEvery', 'keep', 'resume', 'takeOver'] as const;
+
 function parseFolder(text: string): string {
   if (text !== '') return text;
   throw argumentError('--checkpoint', 'the path of a folder', text);
@@ -54,13 +56,8 @@ export function toCheckpointOptions(
 ): CheckpointOptions | undefined {
   const { out, checkpoint, checkpointEvery, keep, resume = false, takeOver = false } = flags;
   if (checkpoint === undefined) {
-    const lone = Object.entries({
-      '--checkpoint-every': checkpointEvery,
-      '--keep': keep,
-      '--resume': resume || undefined,
-      '--take-over': takeOver || undefined,
-    }).find(([, value]) => value !== undefined);
-    if (lone) throw commandLineError(`\`${lone[0]}\` needs the folder, \`--checkpoint\`.`, { flag: lone[0] });
+    const lone = needingFolder.find((name) => flags[name] !== undefined);
+    if (lone) throw commandLineError(`\`${lone}\` needs the folder, \`checkpoint\`.`);
     return undefined;
   }
   if (resolve(checkpoint) === resolve(out))

@@ -158,6 +158,15 @@ describe('retrace train, with a folder that is not its own', () => {
     expect(details).toMatchObject({ folder: at('ck'), differing: ['windows', 'validation'] });
   });
 
+  it('refuses more epochs where the schedule ends with them', async () => {
+    const cosine = change('--schedule', 'cosine');
+    const before = ['--checkpoint', at('cosine'), '--out', at('cosine.retrace')];
+    await runCaptured(['train', csv, ...cosine, ...before]);
+    const more = cosine.map((each, k) => (cosine[k - 1] === '--epochs' ? '5' : each));
+    const { stderr } = await runCaptured(['train', csv, ...more, ...before, '--resume', '--force']);
+    expect(stderr).toContain('`--schedule`, which may count `--epochs`');
+  });
+
   it('refuses one that another process writes to', async () => {
     const lock = await folderStorage(at('ck')).lock();
     const { code, message } = await refusal([csv, ...flags, '--resume']);
