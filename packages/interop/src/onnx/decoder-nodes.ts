@@ -26,7 +26,7 @@ export interface DecoderInputs {
 }
 
 /**
- * Adds a decoder and its head: `[batch, steps, features]`.
+ * Adds a decoder and its outputs, each `[batch, steps, features]`.
  *
  * Padding is of no account while it decodes, since what it reads is the same at every step or its own output: it takes
  * all steps, and those of the window that count get the first of them.
@@ -37,7 +37,13 @@ export function addDecoder(graph: GraphBuilder, decoder: DecoderSpec, inputs: De
   const { sequence, before } = decoder.conditional
     ? addConditionalSteps(graph, decoder, inputs, states)
     : addSteps(graph, decoder, inputs, states);
-  addDense(graph, head, addStepsInTime(graph, { sequence, before, reversed, padding }));
+  const inTime = addStepsInTime(graph, { sequence, before, reversed, padding });
+  for (const output of decoderOutputs(decoder, head)) addDense(graph, output, inTime);
+}
+
+/** The names of what a decoder puts out: its head, and the logarithm of the variance where it has that. */
+export function decoderOutputs({ variance }: DecoderSpec, head: string): readonly string[] {
+  return variance ? [head, `${head}/logVariance`] : [head];
 }
 
 type Steps = Pick<TakenSteps, 'sequence' | 'before'>;

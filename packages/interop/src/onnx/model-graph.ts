@@ -8,7 +8,7 @@ import type {
   ReconstructionDecoderSpec,
   SequenceSpec,
 } from '@retrace/models';
-import { addDecoder } from './decoder-nodes.ts';
+import { addDecoder, decoderOutputs } from './decoder-nodes.ts';
 import { addDense, addDenseStack } from './dense-layer.ts';
 import { addEncoder, addWindow, type Encoded } from './encoder-nodes.ts';
 import { GraphBuilder, type Weight } from './graph-builder.ts';
@@ -93,7 +93,7 @@ function addReconstruction(
     reversed,
     first,
   });
-  return { reconstruction: [timesteps, features] };
+  return sizesOf(decoderOutputs(decoder, 'reconstruction'), [timesteps, features]);
 }
 
 /** Windows have padding, what is predicted has none. */
@@ -106,7 +106,11 @@ function addPrediction(
   const { horizon, features } = spec;
   const first = () => addRowBefore(graph, spec, padding);
   addDecoder(graph, decoder, { name, encoded, head: 'prediction', steps: horizon, features, first });
-  return { prediction: [horizon, features] };
+  return sizesOf(decoderOutputs(decoder, 'prediction'), [horizon, features]);
+}
+
+function sizesOf(names: readonly string[], size: readonly number[]): OutputSizes {
+  return Object.fromEntries(names.map((name) => [name, size]));
 }
 
 function addSequence(
