@@ -84,7 +84,7 @@ function checkSweep(name: string, written: SweepIdentity, expected: SweepIdentit
 function existsError(storage: string, fits: number): RetraceError {
   return new RetraceError(
     'RETRACE_SWEEP_EXISTS',
-    `${storage} has ${fits} fits of a sweep already. Go on from them with \`resume: true\`, or give a storage of its own.`,
+    `${storage} has ${fits} fits of a sweep already. Go on from them with \`resume\`, or give a storage of its own.`,
     { storage, fits },
   );
 }

@@ -54,6 +54,12 @@ describe('trialTable(trials)', () => {
     });
   });
 
+  it('writes fractions of configurations as they are', () => {
+    const configs = gridOf(base, { 'fit.optimizer.learningRate': [0.001, 1e-7, 1] });
+    const { rows } = trialTable(configs.map((config) => trial(config, 1)));
+    expect(rows.map(([rate]) => rate)).toEqual(['0.001', '1e-7', 1]);
+  });
+
   it('names a part by its whole path where another ends the same, and absent parts by nothing', () => {
     const configs = [
       { ...base, scaler: { kind: 'minmax' }, scorer: { kind: 'mse' } },

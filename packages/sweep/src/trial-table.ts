@@ -52,9 +52,10 @@ export function shortName(path: string, paths: readonly string[]): string {
   return paths.filter((other) => last(other) === last(path)).length > 1 ? path : last(path);
 }
 
-/** Writes a part of a configuration: layers such as `64x32`. */
+/** Writes a part of a configuration: layers such as `64x32`, and fractions as text, which no rounding shortens. */
 export function cellOf(value: unknown): string | number | null {
-  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isInteger(value) ? value : String(value);
+  if (typeof value === 'string') return value;
   if (value === undefined || value === null) return null;
   const isList = Array.isArray(value) && value.every((item) => typeof item === 'number');
   return isList ? value.join('x') : JSON.stringify(value);
