@@ -32,8 +32,9 @@ export interface SweepResult {
  * alone, wherever they are trained and however often the sweep is killed and resumed.
  *
  * Losses compare where the rows are scaled alike and the loss is the same: over lookbacks, units and all that training
- * depends on, not over scalers, `fit.loss`, `fit.lossWeights` or kinds of models with other heads. A choice made by test
- * labels flatters the figures on those rows.
+ * depends on, not over scalers, `fit.loss`, `fit.lossWeights` or kinds of models with other heads. They say how well rows
+ * are retraced, which is easier in short windows, not how well faults are found. A choice made by test labels flatters the
+ * figures on those rows.
  *
  * @throws At once `RETRACE_INVALID_ARGUMENT` and `RETRACE_MODEL_SPEC` for a configuration, data or options that cannot be;
  * `RETRACE_SWEEP_EXISTS` for a storage that has fits where none is to be resumed, `RETRACE_SWEEP_MISMATCH` for one of other
