@@ -51,8 +51,7 @@ export function randomOf(base: TrialConfig, space: RandomSpace, options: RandomO
     if (drawn === count * MOST_DRAWS)
       throw argumentError('count', `at most ${found.size}, for the space holds no more`, count);
     const config = draws.reduce((made, [path, draw]) => withValue(made, path, draw()), base);
-    const text = canonicalText(config);
-    if (!found.has(text)) found.set(text, config);
+    found.set(canonicalText(config), config);
   }
   return [...found.values()];
 }

@@ -81,6 +81,8 @@ export function checkSweep(
     throw argumentError('storage', 'a storage, such as `folderStorage(folder)`', storage);
   if (typeof resume !== 'boolean') throw argumentError('resume', 'true or false', resume);
   if (resume && !storage) throw argumentError('resume', 'false without a `storage`', resume);
+  if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function')
+    throw argumentError('signal', 'an AbortSignal', options.signal);
   for (const name of ['onTrial', 'onWarning'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function')
       throw argumentError(name, 'a function', options[name]);

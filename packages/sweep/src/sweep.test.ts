@@ -117,9 +117,10 @@ describe('sweep(configs, data, options)', () => {
     expect(written).toBe(8);
   });
 
-  it('goes on with other configurations of the same rows and folds', async () => {
+  it('goes on with other configurations of the same rows and folds, whatever the order of their keys', async () => {
     const storage = memoryStorage();
-    await sweep(configs.slice(0, 2), data, { storage });
+    const turned = configs.slice(0, 2).map((config) => Object.fromEntries(Object.entries(config).reverse()));
+    await sweep(turned as never, data, { storage });
     const warnings: string[] = [];
     await sweep(configs, data, { storage, resume: true, onWarning: (text) => void warnings.push(text) });
     expect([await storage.list(), warnings]).toEqual([
@@ -157,7 +158,8 @@ describe('sweep(configs, data, options)', () => {
       return start();
     };
     const doomed = { ...base, seed: 13 };
-    const { trials } = await sweep([doomed, ...configs], data, { workers: { start: counted } });
+    const { trials } = await sweep([doomed, ...configs], data, { folds: 2, workers: { start: counted } });
+    // Not a third: the second fold of the lost trial is left out.
     expect(started).toBe(2);
     expect(trials.at(-1)).toEqual({
       config: doomed,
@@ -175,10 +177,15 @@ describe('sweep(configs, data, options)', () => {
     };
     const long = configs.map((config) => ({ ...config, fit: { ...config.fit, epochs: 1e6 } }));
     const controller = new AbortController();
-    const options = { workers: { start: counted, count: 2 }, signal: controller.signal };
+    const told: Trial[] = [];
+    const options: SweepOptions = {
+      workers: { start: counted, count: 2 },
+      signal: controller.signal,
+      onTrial: (trial) => void told.push(trial),
+    };
     setTimeout(() => controller.abort(new Error('enough')), 1000);
     await expect(sweep(long, data, options)).rejects.toThrow('enough');
-    expect(running.size).toBe(0);
+    expect([running.size, told]).toEqual([0, []]);
     await expect(sweep(long, data, options)).rejects.toThrow('enough');
   });
 
@@ -243,6 +250,10 @@ describe('sweep(configs, data, options)', () => {
   it.each<[string, unknown, unknown, object, string]>([
     ['no configuration', [], data, {}, '`configs` must be an array of at least one'],
     ['a wrong one', [base, { ...base, seed: 0.5 }], data, {}, 'In `configs[1]`: `seed`'],
+    ['a wrong fit', [base, { ...base, fit: { epochs: 0 } }], data, {}, 'In `configs[1]`: `epochs`'],
+    ['a wrong scaler', [base, { ...base, scaler: { kind: 'max' } }], data, {}, 'In `configs[1]`: `kind`'],
+    ['a wrong scorer', [base, { ...base, scorer: { kind: 'max' } }], data, {}, 'In `configs[1]`: `kind`'],
+    ['a wrong threshold', [base, { ...base, threshold: { q: 2 } }], data, {}, 'In `configs[1]`: `q`'],
     ['one twice', [base, { ...base }], data, {}, '`configs[1]` must be another than `configs[0]`'],
     ['wrong data', [base], {}, {}, '`data.train`'],
     ['one fold', [base], data, { folds: 1 }, '`folds`'],
@@ -262,6 +273,7 @@ describe('sweep(configs, data, options)', () => {
     ['a number of workers', [base], data, { workers: { count: 2 } }, '`workers.start`'],
     ['no workers', [base], data, { workers: { start, count: 0 } }, '`workers.count`'],
     ['no function', [base], data, { onTrial: 1 }, '`onTrial`'],
+    ['no signal', [base], data, { signal: new AbortController() }, '`signal`'],
     ['a misspelt option', [base], data, { fold: 3 }, 'Did you mean `folds`?'],
   ])('refuses %s', async (_, wrong, rows, options, message) => {
     await expect(sweep(wrong as never, rows as never, options)).rejects.toMatchObject({

@@ -14,7 +14,7 @@ describe('trainOne(config, data)', () => {
   it('is, to the bit, what the same steps by hand give', async () => {
     const config: TrialConfig = {
       ...base,
-      scaler: { kind: 'minmax' },
+      scaler: { kind: 'robust' },
       scorer: { kind: 'mse' },
       threshold: { q: 0.95 },
       validation: 0.25,
@@ -25,7 +25,7 @@ describe('trainOne(config, data)', () => {
     const cut = data.train.map((series) => Math.round(0.75 * series.time.length));
     const train = data.train.map((series, k) => sliceSeries(series, 0, cut[k]!));
     const held = data.train.map((series, k) => sliceSeries(series, cut[k]!, series.time.length));
-    const scaler = fitScaler(train, { kind: 'minmax' });
+    const scaler = fitScaler(train, { kind: 'robust' });
     const windows = { lookback: 6 };
     const model = createModel(reconstruct({ timesteps: 6, features: 1, units: [3] }), { seed: 5 });
     const result = await fit(model, slidingWindows(train, windows, { scaler }), {
@@ -73,7 +73,7 @@ describe('trainOne(config, data)', () => {
   });
 
   it('takes the rows it is given to validate on, up to both ends, and no labelled window of them', async () => {
-    const validation = [wave({ rows: 41, seed: 9 })];
+    const validation = [wave({ rows: 61, seed: 9 })];
     const config = { ...base, windows: { lookback: 6, stride: 4 } };
     const { file, metrics } = await trainOne(config, { ...data, validation });
     const detector = await loadDetector(file);
