@@ -42,7 +42,8 @@ One step of an LSTM autoencoder (LSTM, repeat, LSTM, dense over time): training 
 where ours is faster: the median of ${rounds} rounds in which the libraries take turns, ${steps} steps each (more
 where they take less than 0.4 s; of tfjs-layers fewer where they take more than 4), and the smallest and largest of a
 round. Each library runs at the better of 1 and ${cpus().length} threads, tfjs-layers on the one it has. All start from
-the same weights, and their outputs are checked to be the same first.
+the same weights, and their outputs are checked to be the same first. The bare step loop is ours without \`fit\`: beside
+it one sees what batches, checks and records cost.
 
 - Machine: ${cpus()[0]?.model.trim()}, ${cpus().length} cores; Node ${process.version}; ${device}.
 - Beside: ${versions.map(([name, version]) => `${name} ${version}`).join(', ')}${absent.length > 0 ? `; not installed: ${absent.join(', ')}` : ''}.

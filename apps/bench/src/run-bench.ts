@@ -55,7 +55,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const growths = values.brief ? [] : await measureGrowth(ours);
   const units = [...new Set(chosen.map((name) => shapes[name]!.units))];
   const speed = await measureKernelSpeed({ units });
-  const { others, absent } = await startPeers(wanted);
+  const { others, absent } = await startPeers(wanted, ours.threads);
   for (const name of absent) console.log(`${name} is not installed: run ${setupCommand}`);
   const comparisons: Comparison[] = [];
   const peers = [ours, ...others];

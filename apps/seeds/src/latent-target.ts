@@ -41,7 +41,9 @@ export const latentTargets: Experiment = {
             epochs: 100,
             batchSize: 100,
             seed,
-            onWarning: () => warned++,
+            onWarning: (text) => {
+              if (text.includes('shrinking')) warned++;
+            },
           });
           falls.push(history.slice(1, 11).filter(({ loss }, k) => loss < history[k]!.loss).length);
           warnings.push(warned);

@@ -61,13 +61,23 @@ export async function readKerasH5(bytes: Uint8Array): Promise<SourceLayer[]> {
     }
     return layers.sort(byNumber).flatMap((name) => layerOf(file!, name));
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'RETRACE_IMPORT') throw error;
-    throw importError('The HDF5 file is damaged and cannot be read.', {}, error);
+    throw (error as { code?: unknown }).code === 'RETRACE_IMPORT' ? error : damagedError(error);
   } finally {
-    file?.close();
-    module.FS.unlink(path);
-    module.deactivate_throwing_error_handler();
+    try {
+      file?.close();
+    } catch (error) {
+      // What cannot be closed was damaged, whatever was found before.
+      // biome-ignore lint/correctness/noUnsafeFinally: meant to replace the error that is on its way
+      throw damagedError(error);
+    } finally {
+      module.FS.unlink(path);
+      module.deactivate_throwing_error_handler();
+    }
   }
+}
+
+function damagedError(cause: unknown): Error {
+  return importError('The HDF5 file is damaged and cannot be read.', {}, cause);
 }
 
 async function loadH5wasm(): Promise<H5Module> {

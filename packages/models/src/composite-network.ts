@@ -1,5 +1,5 @@
 import type { Architecture } from './architecture.ts';
-import { decoderWeights } from './decoder.ts';
+import { decoderHead, decoderWeights } from './decoder.ts';
 import { encode, encoderWeights } from './encoder.ts';
 import { decodePrediction, predictionPlace } from './prediction-decoder.ts';
 import { decodeReconstruction, reconstructionPlace } from './reconstruction-decoder.ts';
@@ -21,9 +21,9 @@ export const compositeArchitecture: Architecture<CompositeSpec> = {
     ];
   },
 
-  heads: ({ decoders }) => [
-    { name: 'reconstruction', target: 'input', weight: decoders.reconstruction.weight },
-    { name: 'prediction', target: 'target', weight: decoders.prediction.weight },
+  heads: ({ decoders: { reconstruction, prediction } }) => [
+    decoderHead(reconstruction, { name: 'reconstruction', target: 'input', weight: reconstruction.weight }),
+    decoderHead(prediction, { name: 'prediction', target: 'target', weight: prediction.weight }),
   ],
 
   encode: (spec, weights, input) => encode(spec, weights, input).latent,
@@ -43,8 +43,8 @@ export const compositeArchitecture: Architecture<CompositeSpec> = {
     const predicted = decodePrediction(spec, prediction, place.prediction, weights, input, encoded, training);
     return {
       outputs: {
-        reconstruction: retraced.output, // [batch, timesteps, features]
-        prediction: predicted.output, // [batch, horizon, features]
+        ...retraced.outputs, // reconstruction [batch, timesteps, features]
+        ...predicted.outputs, // prediction [batch, horizon, features]
       },
       activations: { ...encoded.activations, ...retraced.activations, ...predicted.activations },
     };

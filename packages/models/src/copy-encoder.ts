@@ -18,7 +18,7 @@ export function copyEncoder(from: SequenceModel, to: SequenceModel): void {
     throw argumentError('encoderFrom', `a model with the weights ${expected}`, received);
   targets.forEach(({ variable }, index) => {
     // A product, because a clone would share its memory with a weight that training changes.
-    variable.assign(tidy(() => mul(sources[index]!.variable, 1)));
+    tidy(() => variable.assign(mul(sources[index]!.variable, 1)));
   });
 }
 

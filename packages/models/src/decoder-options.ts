@@ -15,6 +15,11 @@ export interface DecoderOptions extends EncoderOptions {
    * `teacherForcing` of `fit`), its own otherwise. Default false.
    */
   readonly conditional?: boolean;
+  /**
+   * Whether the decoder also says how sure it is: the logarithm of the variance of each number it puts out, as a second
+   * output, `reconstruction/logVariance` or `prediction/logVariance`. The loss 'gaussian' of `fit` trains it. Default false.
+   */
+  readonly variance?: boolean;
 }
 
 /** The names of {@link DecoderOptions}. */
@@ -23,11 +28,12 @@ export const decoderOptionNames: readonly (keyof DecoderOptions)[] = [
   'decoderUnits',
   'bridge',
   'conditional',
+  'variance',
 ];
 
 /** The spec of a decoder for an encoder. */
 export function decoderSpec(
-  { decoderUnits, bridge = 'repeat', conditional = false }: DecoderOptions,
+  { decoderUnits, bridge = 'repeat', conditional = false, variance = false }: DecoderOptions,
   encoder: readonly LstmLayerSpec[],
 ): DecoderSpec {
   const mirrored = encoder.toReversed();
@@ -35,5 +41,5 @@ export function decoderSpec(
     throw argumentError('decoderUnits', 'an array with the width of each decoder layer', decoderUnits);
   }
   const layers = decoderUnits?.map((units, index) => ({ ...(mirrored[index] ?? mirrored.at(-1)!), units }));
-  return { layers: layers ?? mirrored, bridge, conditional };
+  return { layers: layers ?? mirrored, bridge, conditional, ...(variance && { variance }) };
 }

@@ -7,6 +7,7 @@ import type { Encoded } from './encoder.ts';
 import { lstmStack, lstmStackWeights } from './lstm-stack.ts';
 import { named } from './named.ts';
 import type { DecoderSpec, ReconstructionDecoderSpec } from './spec.ts';
+import type { Head } from './tensor-model.ts';
 import type { WeightSpec } from './weight-spec.ts';
 import type { Weights } from './weights.ts';
 
@@ -21,13 +22,27 @@ export interface DecoderPlace {
   readonly latentSize: number;
 }
 
+/** The head of a decoder, with its output of logarithms of variances where it has one. */
+export function decoderHead({ variance }: DecoderSpec, head: Head): Head {
+  return variance ? { ...head, logVariance: logVarianceOf(head.name) } : head;
+}
+
+function logVarianceOf(head: string): string {
+  return `${head}/logVariance`;
+}
+
 /** The weights of a decoder and its head. */
 export function decoderWeights(
-  { layers, bridge, conditional }: DecoderSpec,
+  { layers, bridge, conditional, variance }: DecoderSpec,
   { name, head, features, latentSize }: DecoderPlace,
 ): readonly WeightSpec[] {
+  const { units } = layers.at(-1)!;
   const inputs = (conditional ? features : 0) + (bridge === 'repeat' ? latentSize : 0);
-  return [...lstmStackWeights(name, inputs, layers), ...denseWeights(head, layers.at(-1)!.units, features)];
+  return [
+    ...lstmStackWeights(name, inputs, layers),
+    ...denseWeights(head, units, features),
+    ...(variance ? denseWeights(logVarianceOf(head), units, features) : []),
+  ];
 }
 
 /** What a decoder decodes from and towards. */
@@ -49,8 +64,8 @@ export interface DirectedInput extends DecoderInput {
 }
 
 export interface Decoded {
-  /** `[batch, steps, features]`, in the order of time. */
-  readonly output: Tensor3D;
+  /** By name: that of the head, and of its logarithms of variances if it has them; `[batch, steps, features]`, in the order of time. */
+  readonly outputs: Readonly<Record<string, Tensor3D>>;
   readonly activations: Readonly<Record<string, Tensor>>;
 }
 
@@ -72,8 +87,10 @@ export function decode(
     ? decodeConditionally(decoder, place, weights, directed, training)
     : decodeFromState(decoder, name, weights, directed, training);
   const layers = decoded.map(inTime); // each [batch, steps, units]
-  const output = denseLayer(head, layers.at(-1)!, weights); // [batch, steps, features]
-  return { output, activations: { ...named(name, layers), [head]: output } };
+  const last = layers.at(-1)!;
+  const outputs: Record<string, Tensor3D> = { [head]: denseLayer(head, last, weights) }; // each [batch, steps, features]
+  if (decoder.variance) outputs[logVarianceOf(head)] = denseLayer(logVarianceOf(head), last, weights);
+  return { outputs, activations: { ...named(name, layers), ...outputs } };
 }
 
 /** Decodes without feedback: every step reads the latent vector, or nothing. */

@@ -145,7 +145,9 @@ function lossOf(model: BuiltModel, golden: Case): tf.Scalar {
   const input = tensorInput(golden, model.spec.timesteps);
   const forward = model.forward(input, { training: true, teacherForcing: golden.teacherForcing });
   const ofHeads = model.heads.map((head) => tf.mul(headLoss(head, input, forward, golden), head.weight));
-  const added = model.losses.map(({ loss, weight }) => tf.mul(loss({ ...input, ...forward }), weight));
+  const added = model.losses.map(({ loss, weight }) =>
+    tf.mul(loss({ ...input, ...forward, weights: {} }), weight),
+  );
   return tf.addN([...ofHeads, ...added]) as tf.Scalar;
 }
 

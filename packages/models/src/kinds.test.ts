@@ -24,6 +24,7 @@ const specs: Readonly<Record<string, ModelSpec>> = {
   'reconstruct with a bottleneck': reconstruct({ ...stacked, bottleneck: { units: 2, activation: 'tanh' } }),
   'reconstruct from states, reversed': reconstruct({ ...stacked, bridge: 'state', reversed: true }),
   'reconstruct conditionally': reconstruct({ ...stacked, conditional: true, reversed: true }),
+  'reconstruct with its variance': reconstruct({ ...stacked, variance: true }),
   'reconstruct conditionally from states': reconstruct({
     ...size,
     units: [3],
@@ -193,6 +194,7 @@ describe('a conditional decoder', () => {
 
 describe('createModel with encoderFrom', () => {
   it('starts with the encoder of the other model, and with copies of its weights', async () => {
+    const before = tf.memory().numTensors;
     const autoencoder = createModel(specs['reconstruct with a bottleneck']!, { seed: 5 });
     const spec = classifier({ ...stacked, bottleneck: { units: 2, activation: 'tanh' }, classes: 2 });
     const seeded = createModel(spec, { seed: 6, encoderFrom: autoencoder });
@@ -201,6 +203,7 @@ describe('createModel with encoderFrom', () => {
     autoencoder.dispose();
     expect(await seeded.encode(batch)).toEqual(latent);
     seeded.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('refuses an encoder of other layers, and a kind without encoder', () => {

@@ -1,5 +1,5 @@
 import type { Architecture } from './architecture.ts';
-import { decoderWeights } from './decoder.ts';
+import { decoderHead, decoderWeights } from './decoder.ts';
 import { encode, encoderWeights } from './encoder.ts';
 import { decodePrediction, predictionPlace } from './prediction-decoder.ts';
 import type { PredictSpec } from './spec.ts';
@@ -9,7 +9,7 @@ const place = (spec: PredictSpec) => predictionPlace(spec, 'decoder');
 export const predictArchitecture: Architecture<PredictSpec> = {
   weights: (spec) => [...encoderWeights(spec), ...decoderWeights(spec.decoder, place(spec))],
 
-  heads: () => [{ name: 'prediction', target: 'target', weight: 1 }],
+  heads: ({ decoder }) => [decoderHead(decoder, { name: 'prediction', target: 'target', weight: 1 })],
 
   encode: (spec, weights, input) => encode(spec, weights, input).latent,
 
@@ -17,7 +17,7 @@ export const predictArchitecture: Architecture<PredictSpec> = {
     const encoded = encode(spec, weights, input, training); // latent [batch, latentSize]
     const decoded = decodePrediction(spec, spec.decoder, place(spec), weights, input, encoded, training);
     return {
-      outputs: { prediction: decoded.output }, // [batch, horizon, features]
+      outputs: decoded.outputs, // prediction [batch, horizon, features]
       activations: { ...encoded.activations, ...decoded.activations },
     };
   },

@@ -16,7 +16,7 @@ export interface SequenceModel {
   readonly parameters: number;
   /** Resolves to the latent vectors, `[size, latentSize]`. */
   encode(batch: ModelInput): Promise<Float32Array>;
-  /** Resolves to each head's output, `[size, steps, features]`, by the head's name. */
+  /** Resolves to each head's output, `[size, steps, features]`, by the head's name, and to its logarithms of variances as `<head>/logVariance`. */
   run(batch: ModelInput): Promise<Readonly<Record<string, Float32Array>>>;
   /** Frees the weights. A second call does nothing; any other use afterwards throws `RETRACE_DISPOSED`. */
   dispose(): void;

@@ -17,6 +17,7 @@ const decoder = {
   layers: lstmLayers,
   bridge: z.enum(['repeat', 'state']),
   conditional: z.boolean(),
+  variance: z.optional(z.boolean()),
 };
 const reconstructionDecoder = { ...decoder, reversed: z.boolean() };
 const weight = z.number().check(z.gte(0));

@@ -26,6 +26,8 @@ export interface DecoderSpec {
   readonly bridge: 'repeat' | 'state';
   /** Whether each step also reads the output of the step before. */
   readonly conditional: boolean;
+  /** Whether a second linear layer puts out the logarithm of the variance of each number. Absent: no. */
+  readonly variance?: boolean;
 }
 
 /** A decoder of the window itself. */

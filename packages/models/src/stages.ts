@@ -84,7 +84,7 @@ function reconstructionStages(spec: Encoder, decoder: ReconstructionDecoderSpec,
 
 function decoderStages(
   spec: Encoder,
-  { layers, bridge, conditional }: DecoderSpec,
+  { layers, bridge, conditional, variance }: DecoderSpec,
   name: string,
   head: string,
   steps: number,
@@ -107,7 +107,9 @@ function decoderStages(
       return { ...stage, inputs: [...stage.inputs, state] };
     },
   );
-  return [...(repeats ? [read] : []), ...drawn, denseOverTime(head, drawn.at(-1)!.name, [steps, features])];
+  const last = drawn.at(-1)!.name;
+  const spread = variance ? [denseOverTime(`${head}/logVariance`, last, [steps, features])] : [];
+  return [...(repeats ? [read] : []), ...drawn, denseOverTime(head, last, [steps, features]), ...spread];
 }
 
 function latentTargetStages(spec: LatentTargetSpec): Stage[] {

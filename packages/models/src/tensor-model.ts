@@ -48,9 +48,17 @@ export interface Head {
   readonly target: 'input' | 'target' | 'label';
   /** The weight of the head's loss in the sum. */
   readonly weight: number;
+  /** The output that holds the logarithm of the variance of each number; absent where the model does not put it out. */
+  readonly logVariance?: string;
 }
 
-export type LossOfActivations = (state: TensorInput & Forward) => Scalar;
+/** What an added loss may be computed from. */
+export interface LossState extends TensorInput, Forward {
+  /** The model's weights by name, such as `encoder/0/kernel`. */
+  readonly weights: Readonly<Record<string, Variable>>;
+}
+
+export type LossOfActivations = (state: LossState) => Scalar;
 
 export interface AddedLoss {
   readonly name: string;
@@ -72,7 +80,7 @@ export interface TensorModel extends SequenceModel {
   /** The latent vectors, `[batch, latentSize]`. */
   encodeTensor(input: TensorInput): Tensor2D;
   /**
-   * Adds a loss computed from input, outputs and activations, as Keras's `add_loss`; any number of them. It appears
+   * Adds a loss computed from input, outputs, activations and weights, as Keras's `add_loss`; any number of them. It appears
    * under its name in the history of a fit. A file of the model holds its name and weight, not the function.
    *
    * @param weight Its weight in the sum. Default 1.

@@ -1,9 +1,18 @@
+export {
+  activityPenalty,
+  normalPenalty,
+  type PenaltyOptions,
+  sparsityPenalty,
+  type WeightPenaltyOptions,
+  weightPenalty,
+} from './penalties.ts';
 export type {
   AddedLoss,
   Forward,
   ForwardOptions,
   Head,
   LossOfActivations,
+  LossState,
   NamedVariable,
   TensorInput,
   TensorModel,

@@ -16,6 +16,7 @@ export {
 } from './adam-update.ts';
 export { crossEntropy } from './cross-entropy.ts';
 export { dense } from './dense.ts';
+export { gaussianNegativeLogLikelihood } from './gaussian-likelihood.ts';
 export { globalNorm, globalNormKernelName } from './global-norm.ts';
 export { differentiableOps, installGradients } from './install-gradients.ts';
 export { type LossAttributes, type LossInputs, type LossKernels, lossKernelNames } from './loss-kernel.ts';

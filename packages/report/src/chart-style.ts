@@ -12,7 +12,7 @@ export const chartStyle: string = `
 .rt-grid{stroke:#e4e8ee}
 .rt-frame{stroke:#b9c1cc}
 .rt-value{stroke:#7d8898;stroke-width:2}
-.rt-reconstruction,.rt-loss{stroke:#0067a5;stroke-width:1.3}
+.rt-reconstruction,.rt-loss,.rt-norm,.rt-rate{stroke:#0067a5;stroke-width:1.3}
 .rt-score{stroke:#1c2430;stroke-width:1.2}
 .rt-threshold{stroke:#c2410c;stroke-width:1.6;stroke-dasharray:6 4}
 .rt-validation{stroke:#c2410c;stroke-width:1.6;stroke-dasharray:6 3}
@@ -34,7 +34,7 @@ export const chartStyle: string = `
 .rt-grid{stroke:#2a313c}
 .rt-frame{stroke:#4a5463}
 .rt-value{stroke:#737d8d}
-.rt-reconstruction,.rt-loss{stroke:#5cb8f0}
+.rt-reconstruction,.rt-loss,.rt-norm,.rt-rate{stroke:#5cb8f0}
 .rt-score{stroke:#e6e9ef}
 .rt-threshold,.rt-validation{stroke:#ff9a5c}
 .rt-best{fill:#ff9a5c}

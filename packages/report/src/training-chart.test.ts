@@ -40,6 +40,18 @@ describe('trainingChart', () => {
     expect(single).not.toMatch(/NaN|validation loss/);
   });
 
+  it('draws the norm of the gradients and a learning rate that changes, in panels of their own', () => {
+    const headings = (epochs: readonly TrainingEpoch[]) => {
+      const svg = trainingChart(epochs);
+      expect(markupFaults(svg)).toEqual([]);
+      return [...parse(svg).querySelectorAll('.rt-heading')].map(({ textContent }) => textContent);
+    };
+    const norms = history.map((epoch, index) => ({ ...epoch, gradientNorm: 1 + index, learningRate: 0.01 }));
+    expect(headings(norms)).toEqual(['loss (logarithmic)', 'gradient norm (logarithmic)']);
+    const rates = norms.map((epoch, index) => ({ ...epoch, learningRate: index < 9 ? 0.01 : 0.005 }));
+    expect(headings(rates)).toEqual(['loss (logarithmic)', 'gradient norm (logarithmic)', 'learning rate']);
+  });
+
   it.each<[RegExp, unknown, object?]>([
     [/`history` must be an array of at least one epoch/, []],
     [/`history` must be an array/, undefined],
@@ -48,6 +60,7 @@ describe('trainingChart', () => {
     [/`history\[0\]` must be an object/, [null]],
     [/`history\[0\]\.loss` must be a number/, [{ epoch: 1 }]],
     [/`history\[0\]\.validationLoss` must be a number/, [{ epoch: 1, loss: 1, validationLoss: '1' }]],
+    [/`history\[0\]\.gradientNorm` must be a number/, [{ epoch: 1, loss: 1, gradientNorm: null }]],
     [/`options` must be an object without unknown keys/, history, { height: 3 }],
     [/`width` must be an integer/, history, { width: 1.5 }],
   ])('refuses with %s', (message, epochs, options = {}) => {

@@ -1,10 +1,13 @@
 import { argumentError, checkNumber } from '@retrace/errors';
 
-/** One epoch of training; a loss that is not finite breaks its curve. */
+/** One epoch of training, as `fit` tells it; a number that is not finite breaks its curve. */
 export interface TrainingEpoch {
   readonly epoch: number;
   readonly loss: number;
   readonly validationLoss?: number;
+  /** The mean global norm of the gradients. */
+  readonly gradientNorm?: number;
+  readonly learningRate?: number;
 }
 
 /**
@@ -20,13 +23,14 @@ export function checkHistory(argument: string, history: readonly TrainingEpoch[]
   for (const [index, entry] of history.entries()) {
     const path = `${argument}[${index}]`;
     if (typeof entry !== 'object' || entry === null) throw argumentError(path, 'an object', entry);
-    const { epoch, loss, validationLoss = 0 } = entry;
+    const { epoch, loss } = entry;
     if (checkNumber(`${path}.epoch`, epoch) <= previous) {
       throw argumentError(`${path}.epoch`, 'later than the epoch before', epoch);
     }
     if (typeof loss !== 'number') throw argumentError(`${path}.loss`, 'a number', loss);
-    if (typeof validationLoss !== 'number') {
-      throw argumentError(`${path}.validationLoss`, 'a number or undefined', validationLoss);
+    for (const name of ['validationLoss', 'gradientNorm', 'learningRate'] as const) {
+      if (!['number', 'undefined'].includes(typeof entry[name]))
+        throw argumentError(`${path}.${name}`, 'a number or undefined', entry[name]);
     }
     previous = epoch;
   }

@@ -1,36 +1,56 @@
-export { averagePrecision } from './average-precision.ts';
-export type { Baseline } from './baseline.ts';
-export { type Evaluation, evaluateScores } from './evaluate-scores.ts';
-export { type EventMetrics, eventMetrics } from './event-metrics.ts';
 export {
   type Anomaly,
   type FindAnomaliesOptions,
   findAnomalies,
   type ScoredSeries,
-} from './find-anomalies.ts';
-export { type FitScorerOptions, fitScorer, type ScorerSpec } from './fit-scorer.ts';
-export { flagAnomalies, flagRows, type RowFlags } from './flag-rows.ts';
-export type { LabelledFlags, LabelledScores } from './labelled-rows.ts';
-export { lastValue } from './last-value.ts';
-export { type MeanDistanceOptions, meanDistance } from './mean-distance.ts';
-export { type PcaBaseline, type PcaOptions, pca } from './pca.ts';
-export { type PointMetrics, pointMetrics } from './point-metrics.ts';
-export type { PrecisionRecall } from './precision-recall.ts';
-export { residuals } from './residuals.ts';
-export { rocAuc } from './roc-auc.ts';
-export { type RowScores, type ScoreRowsOptions, scoreRows } from './score-rows.ts';
-export {
-  checkScorerState,
-  type GaussianScorerState,
-  type PlainScorerState,
-  type ScorerState,
-  type StandardisedScorerState,
-} from './scorer-state.ts';
-export type { Smoothing } from './smooth-rows.ts';
+} from './alarms/find-anomalies.ts';
+export { flagAnomalies, flagRows, type RowFlags } from './alarms/flag-rows.ts';
 export {
   checkThresholdState,
   type FitThresholdOptions,
   fitThreshold,
   type ThresholdSpec,
   type ThresholdState,
-} from './threshold.ts';
+} from './alarms/threshold.ts';
+export type { Baseline } from './baselines/baseline.ts';
+export { lastValue } from './baselines/last-value.ts';
+export { type MeanDistanceOptions, meanDistance } from './baselines/mean-distance.ts';
+export { type PcaBaseline, type PcaOptions, pca } from './baselines/pca.ts';
+export { affiliationMetrics } from './metrics/affiliation-metrics.ts';
+export { averagePrecision } from './metrics/average-precision.ts';
+export { type BestF1, bestF1 } from './metrics/best-f1.ts';
+export { type BestNabScore, bestNabScore } from './metrics/best-nab-score.ts';
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  type BootstrapStatisticOptions,
+  bootstrapInterval,
+} from './metrics/bootstrap-interval.ts';
+export { compositeF1 } from './metrics/composite-f1.ts';
+export { type DetectionDelay, detectionDelay } from './metrics/detection-delay.ts';
+export { type Evaluation, evaluateScores } from './metrics/evaluate-scores.ts';
+export { type EventChance, eventChance } from './metrics/event-chance.ts';
+export { type EventMetrics, eventMetrics } from './metrics/event-metrics.ts';
+export { type FalseAlarmsPerDayOptions, falseAlarmsPerDay } from './metrics/false-alarms-per-day.ts';
+export type { LabelledFlags, LabelledScores, TimedFlags } from './metrics/labelled-rows.ts';
+export type { NabOptions, NabProfile } from './metrics/nab-rewards.ts';
+export { type NabScore, nabScore } from './metrics/nab-score.ts';
+export { type PointAdjustedF1, pointAdjustedF1 } from './metrics/point-adjusted-f1.ts';
+export { type PointMetrics, pointMetrics } from './metrics/point-metrics.ts';
+export type { PrecisionRecall } from './metrics/precision-recall.ts';
+export type { RangeAuc } from './metrics/range-areas.ts';
+export { type RangeAucOptions, rangeAuc } from './metrics/range-auc.ts';
+export { type RangeBias, type RangeMetricsOptions, rangeMetrics } from './metrics/range-metrics.ts';
+export { rocAuc } from './metrics/roc-auc.ts';
+export { volumeUnderSurface } from './metrics/volume-under-surface.ts';
+export { type FitScorerOptions, fitScorer, type ScorerSpec } from './scores/fit-scorer.ts';
+export { residuals } from './scores/residuals.ts';
+export { type RowScores, type ScoreRowsOptions, scoreRows } from './scores/score-rows.ts';
+export {
+  checkScorerState,
+  type GaussianScorerState,
+  type PlainScorerState,
+  type ScorerState,
+  type StandardisedScorerState,
+} from './scores/scorer-state.ts';
+export type { Smoothing } from './scores/smooth-rows.ts';

@@ -48,7 +48,7 @@ export async function batchGradients(
 ): Promise<BatchGradients> {
   const { loss, seed, noise, lossWeights } = settings;
   let terms: readonly LossTerm[] = [];
-  const { gradients, reading } = tidy(() => {
+  const run = () => {
     const uploaded = uploadBatch(batch, windows, model.heads, settings);
     const clean = uploaded.input.input;
     const input = noise ? tensor3d(withNoise(batch, noise, { seed, step }), clean.shape) : clean;
@@ -73,8 +73,8 @@ export async function batchGradients(
     } finally {
       values?.dispose();
     }
-  });
-  if (before) dispose(before.gradients);
+  };
+  const { gradients, reading } = disposing(before?.gradients, () => tidy(run));
   try {
     const values = await reading.data();
     const means = readTerms(terms, values);
@@ -85,6 +85,15 @@ export async function batchGradients(
     throw error;
   } finally {
     reading.dispose();
+  }
+}
+
+/** Calls a function and frees tensors, however it ends. */
+function disposing<T>(tensors: NamedTensorMap | undefined, run: () => T): T {
+  try {
+    return run();
+  } finally {
+    if (tensors) dispose(tensors);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { holdOutTail, type Windows } from '@retrace/windowing';
+import { createAdvisor } from './advice/advisor.ts';
 import { checkTrainable } from './check-trainable.ts';
 import { checkSameFeatures, checkWindows } from './check-windows.ts';
 import { type CheckpointStore, openCheckpoints } from './checkpoint/checkpoint-store.ts';
@@ -44,7 +45,7 @@ export function epochsOf(
 ): AsyncGenerator<EpochLog, FitResult> {
   const settings = parseFitOptions(options);
   const tensors = tensorsOf(model);
-  checkTrainable(tensors);
+  checkTrainable(tensors, settings.loss);
   checkClassWeight(settings.classWeight, tensors);
   checkWindows('windows', windows, tensors);
   const split = splitOf(windows, settings.validation);
@@ -109,6 +110,7 @@ async function* epochs(
   let { epoch, progress } = resumed ?? { epoch: 1, progress: noProgress };
   let spread = resumed?.spread ?? null;
   let kept = -1;
+  const advisor = createAdvisor(model, train, settings);
   const save = async (): Promise<void> => {
     const updates = (epoch - 1) * steps + Math.ceil(progress.batches / settings.accumulate);
     if (!checkpoints || updates === kept) return;
@@ -117,8 +119,9 @@ async function* epochs(
     const known = { epoch, progress, history, seconds: seconds(), ...earlyStopping.state(), spread };
     await checkpoints.write({ ...known, weights, slots, learningRate }, updates, known.best.epoch * steps);
   };
-  const finish = (stopped: FitResult['stopped']): FitResult => {
+  const finish = async (stopped: FitResult['stopped']): Promise<FitResult> => {
     earlyStopping.restore();
+    await advisor.seeEnd();
     const { best } = earlyStopping.state();
     const ran = history.length;
     const bestLoss = best.loss ?? Infinity;
@@ -138,8 +141,8 @@ async function* epochs(
     const guard = await createCollapseGuard(model, train, settings, spread);
     spread = guard.spread;
     for (;;) {
-      if (history.length >= settings.epochs) return finish('epochs');
-      if (earlyStopping.exhausted(history.length)) return finish('early');
+      if (history.length >= settings.epochs) return await finish('epochs');
+      if (earlyStopping.exhausted(history.length)) return await finish('early');
       const from = performance.now();
       const trained = await trainEpoch(model, train, {
         epoch,
@@ -173,6 +176,7 @@ async function* epochs(
       const validated = validation && (await validate(model, validation, { epoch, settings, pace }));
       const validationLoss = validated && lossOf(validated);
       await guard.see(epoch);
+      await advisor.seeEpoch(epoch);
       const watched = validationLoss ?? loss;
       const learningRate = updater.learningRateOf(epoch * steps);
       updater.seeEpoch(watched);

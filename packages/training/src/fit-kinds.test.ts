@@ -239,6 +239,6 @@ describe('the collapse guard', () => {
     await fit(target, ramp, { epochs: 2, onWarning: (text) => warnings.push(text) });
     for (const each of [model, target]) each.dispose();
     expect(memory().numTensors).toBe(before);
-    expect(warnings).toEqual([]);
+    expect(warnings.filter((text) => text.includes('shrinking'))).toEqual([]);
   });
 });

@@ -2,13 +2,15 @@ import { checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
 
 /**
  * The loss of each element, by its difference d from its target: 'mse' d², 'mae' |d|, 'huber' d²/2 up to
- * |d| = `delta` and δ(|d| − δ/2) beyond, `delta` 1 by default, 'logCosh' log cosh d.
+ * |d| = `delta` and δ(|d| − δ/2) beyond, `delta` 1 by default, 'logCosh' log cosh d. 'gaussian' is the
+ * negative log-likelihood of a normal distribution, for models whose decoders put out a `variance`.
  */
 export type LossSpec =
   | 'mse'
   | 'mae'
   | 'huber'
   | 'logCosh'
+  | 'gaussian'
   | { readonly kind: 'huber'; readonly delta: number };
 
 /** A loss with nothing left to default. */
@@ -16,6 +18,7 @@ export type Loss =
   | { readonly kind: 'mse' }
   | { readonly kind: 'mae' }
   | { readonly kind: 'logCosh' }
+  | { readonly kind: 'gaussian' }
   | { readonly kind: 'huber'; readonly delta: number };
 
 /**
@@ -25,7 +28,7 @@ export type Loss =
  */
 export function parseLossSpec(spec: LossSpec): Loss {
   if (typeof spec !== 'object' || spec === null) {
-    const kind = checkOneOf('loss', spec, ['mse', 'mae', 'huber', 'logCosh']);
+    const kind = checkOneOf('loss', spec, ['mse', 'mae', 'huber', 'logCosh', 'gaussian']);
     return kind === 'huber' ? { kind, delta: 1 } : { kind };
   }
   checkKeys('loss', spec, ['kind', 'delta']);

@@ -28,7 +28,7 @@ describe('lossTerms(model, batch, forward, loss)', () => {
       const uploaded = uploadBatch(batch, windows, heads);
       const outputs = { past: tensor3d([9, 2, 3, 1], [2, 2, 1]), future: tensor3d([0, 0], [2, 1, 1]) };
       const terms = lossTerms(
-        { heads, losses: [added] },
+        { heads, losses: [added], variables: [] },
         uploaded,
         { outputs, activations: {} },
         { kind: 'mse' },
@@ -53,9 +53,9 @@ describe('lossTerms(model, batch, forward, loss)', () => {
       const uploaded = uploadBatch(windows.batch([0]), windows, []);
       const losses = [{ name: 'size', weight: 1, loss: () => value as unknown as Scalar }];
       const forward = { outputs: {}, activations: {} };
-      expect(() => lossTerms({ heads: [], losses }, uploaded, forward, { kind: 'mse' })).toThrow(
-        `\`addLoss('size')\` must be a function that returns a scalar tensor. Received: ${received}`,
-      );
+      expect(() =>
+        lossTerms({ heads: [], losses, variables: [] }, uploaded, forward, { kind: 'mse' }),
+      ).toThrow(`\`addLoss('size')\` must be a function that returns a scalar tensor. Received: ${received}`);
     });
   });
 

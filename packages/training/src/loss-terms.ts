@@ -1,6 +1,13 @@
 import { argumentError } from '@retrace/errors';
 import type { Forward, Head, TensorModel } from '@retrace/models/tensors';
-import { crossEntropy, huber, logCosh, meanAbsoluteError, meanSquaredError } from '@retrace/ops';
+import {
+  crossEntropy,
+  gaussianNegativeLogLikelihood,
+  huber,
+  logCosh,
+  meanAbsoluteError,
+  meanSquaredError,
+} from '@retrace/ops';
 import {
   addN,
   mul,
@@ -33,7 +40,7 @@ export interface LossTerm {
  * @throws `RETRACE_INVALID_ARGUMENT` naming an added loss that returns no scalar.
  */
 export function lossTerms(
-  { heads, losses }: Pick<TensorModel, 'heads' | 'losses'>,
+  { heads, losses, variables }: Pick<TensorModel, 'heads' | 'losses' | 'variables'>,
   batch: TensorBatch,
   forward: Forward,
   loss: Loss,
@@ -48,11 +55,13 @@ export function lossTerms(
       return { name, coefficient, value, total };
     }
     const towards = batch.targets.get(target)!;
-    const value = elementLoss(loss, forward.outputs[name]!, towards);
+    const logVariance = head.logVariance === undefined ? undefined : forward.outputs[head.logVariance];
+    const value = elementLoss(loss, forward.outputs[name]!, towards, logVariance);
     return { name, coefficient, value, total: towards.total };
   });
+  const weights = Object.fromEntries(variables.map(({ name, variable }) => [name, variable]));
   const added = losses.map(({ name, weight, loss: lossOf }) => {
-    const value = lossOf({ ...forward, ...batch.input });
+    const value = lossOf({ ...forward, ...batch.input, weights });
     if (value?.rank !== 0)
       throw argumentError(
         `addLoss('${name}')`,
@@ -82,7 +91,13 @@ export function readTerms(terms: readonly LossTerm[], values: ArrayLike<number>)
   return terms.map(({ name, coefficient, total }, k) => ({ name, coefficient, total, mean: values[k]! }));
 }
 
-function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTensors): Scalar {
+/** The mean loss of a head's output, over the elements that count. */
+export function elementLoss(
+  loss: Loss,
+  output: Tensor,
+  { values, weights }: TargetTensors,
+  logVariance?: Tensor,
+): Scalar {
   switch (loss.kind) {
     case 'mse':
       return meanSquaredError(output, values, weights);
@@ -90,6 +105,8 @@ function elementLoss(loss: Loss, output: Tensor, { values, weights }: TargetTens
       return meanAbsoluteError(output, values, weights);
     case 'logCosh':
       return logCosh(output, values, weights);
+    case 'gaussian':
+      return gaussianNegativeLogLikelihood(output, values, logVariance!, weights);
     case 'huber':
       return huber(output, values, weights, { delta: loss.delta });
   }

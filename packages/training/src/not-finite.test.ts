@@ -2,10 +2,11 @@ import { isRetraceError, type RetraceError } from '@retrace/errors';
 import { createModel, reconstruct } from '@retrace/models';
 import { tensorsOf } from '@retrace/models/tensors';
 import { arrayWindows, createSeries, slidingWindows, type Windows } from '@retrace/windowing';
-import { log, memory, mul, neg, type Scalar, sum, tensor } from '@tensorflow/tfjs-core';
+import { log, memory, mul, neg, type Scalar, sqrt, sum, tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCpu, tinyModel, waves, weightsOf } from '../fixtures/waves.ts';
 import { fit } from './fit.ts';
+import type { FitOptions } from './fit-options.ts';
 
 beforeAll(startCpu);
 
@@ -103,8 +104,50 @@ describe('fit(model, windows, options) with numbers that are not finite', () => 
     const error = await failureOf(
       fit(model, waves(), { epochs: 100, optimizer: { kind: 'adam', learningRate: 1e6 } }),
     );
-    expect(error.details).toMatchObject({ cause: 'divergence', phase: 'training', series: 'window 0' });
+    expect(error.details).toMatchObject({
+      cause: 'divergence',
+      phase: 'training',
+      series: 'window 0',
+      layer: 'encoder/0',
+    });
+    expect(error.message).toContain('first in the layer `encoder/0`, in the output for `feature1` at row');
     expect(error.message).toContain('`optimizer.learningRate`');
+    for (const values of Object.values(weightsOf(model))) expect(values.every(Number.isFinite)).toBe(true);
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it('names the weight whose gradient is not finite where the loss is', async () => {
+    const model = tinyModel();
+    // The root's slope at 0 is infinite; its product with a slope of 0 is not a number.
+    tensorsOf(model).addLoss('root', ({ activations }) => sum(sqrt(mul(activations.latent!, 0))) as Scalar);
+    const error = await failureOf(fit(model, waves(), { epochs: 1 }));
+    expect(error.details).toMatchObject({ cause: 'divergence', gradient: 'encoder/0/kernel' });
+    expect(error.message).toContain(
+      'the norm of the gradients is NaN, first in the gradient of `encoder/0/kernel`',
+    );
+    expect(error.details).not.toHaveProperty('layer');
+    model.dispose();
+  });
+
+  it.each<[string, FitOptions['optimizer'], string]>([
+    [
+      'a rate that grows without end',
+      { kind: 'adam', learningRate: { kind: 'exponential', initial: 1e-9, steps: 1, rate: 1e8 } },
+      'the learning rate has grown to 1',
+    ],
+    [
+      'a decay that turns weights over',
+      { kind: 'sgd', learningRate: 1e-3, weightDecay: 5000 },
+      '`weightDecay` 5000',
+    ],
+    ['a step of plain descent', { kind: 'sgd', learningRate: 1e9, momentum: 0.9 }, 'the step would be'],
+  ])('stops before the step of %s', async (_, optimizer, symptom) => {
+    const model = tinyModel();
+    tensorsOf(model).addLoss('steep', ({ activations }) => mul<Scalar>(sum(activations.latent!), 1e9));
+    const before = memory().numTensors;
+    const error = await failureOf(fit(model, waves(), { epochs: 9, optimizer: optimizer! }));
+    expect(error.details).toMatchObject({ cause: 'divergence', symptom: expect.stringContaining(symptom) });
     for (const values of Object.values(weightsOf(model))) expect(values.every(Number.isFinite)).toBe(true);
     expect(memory().numTensors).toBe(before);
     model.dispose();

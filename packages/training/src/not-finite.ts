@@ -1,7 +1,7 @@
 import { RetraceError } from '@retrace/errors';
 import type { ForwardOptions, TensorModel } from '@retrace/models/tensors';
 import type { WindowBatch, Windows } from '@retrace/windowing';
-import { tidy } from '@tensorflow/tfjs-core';
+import { dispose, type NamedTensorMap, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { describePlace, type Place, placeOf } from './place.ts';
 import { uploadBatch } from './tensor-batch.ts';
 
@@ -16,13 +16,16 @@ export interface FailedBatch {
   readonly forward: ForwardOptions;
   /** What was not finite, such as 'the loss is NaN'. */
   readonly symptom: string;
+  /** By the names of tfjs variables; absent in validation. */
+  readonly gradients?: NamedTensorMap;
 }
 
 /**
  * Finds out why a batch came out not finite, and makes the `RETRACE_NOT_FINITE` error that says so.
  *
  * `details.cause` is 'data' where the batch holds a number no network can take, 'weights' where the model came with
- * weights that are not finite, else 'divergence'.
+ * weights that are not finite, else 'divergence', with the first `layer` whose output is not finite, the first `gradient`
+ * and the place of the first output.
  */
 export async function notFiniteError(
   model: TensorModel,
@@ -57,13 +60,27 @@ export async function notFiniteError(
     );
   }
 
-  const place = await outputNotFinite(model, windows, arrays, failed);
-  const first = place ? `, first in the output for ${describePlace(place)}` : '';
+  const found = await firstNotFinite(model, windows, arrays, failed);
+  const gradient = await gradientNotFinite(model, failed);
+  const { layer, place } = found;
+  const where = [
+    layer && `in the layer \`${layer}\``,
+    place && `in the output for ${describePlace(place)}`,
+    !layer && gradient && `in the gradient of \`${gradient}\``,
+  ].filter(Boolean);
+  const first = where.length > 0 ? `, first ${where.join(', ')}` : '';
   return new RetraceError(
     'RETRACE_NOT_FINITE',
     `Training diverged ${met}: ${symptom}${first}. The model keeps its last finite weights. Lower ` +
       '`optimizer.learningRate`, set `clipNorm` (1 is a usual value), or scale the series.',
-    { cause: 'divergence', ...details, symptom, ...place },
+    {
+      cause: 'divergence',
+      ...details,
+      symptom,
+      ...place,
+      ...(layer && { layer }),
+      ...(gradient && { gradient }),
+    },
   );
 }
 
@@ -90,23 +107,48 @@ async function weightNotFinite({ variables }: TensorModel): Promise<string | und
   return undefined;
 }
 
-async function outputNotFinite(
+/** The first layer, in the order of the forward pass, and the first cell of an output that are not finite. */
+async function firstNotFinite(
   model: TensorModel,
   windows: Windows,
   batch: WindowBatch,
   { indices, forward }: FailedBatch,
-): Promise<Place | undefined> {
-  const outputs = tidy(() => ({
-    ...model.forward(uploadBatch(batch, windows, model.heads).input, forward).outputs,
-  }));
+): Promise<{ readonly layer?: string; readonly place?: Place }> {
+  const { outputs, activations } = tidy(() => {
+    const passed = model.forward(uploadBatch(batch, windows, model.heads).input, forward);
+    return { outputs: { ...passed.outputs }, activations: { ...passed.activations } };
+  });
   try {
-    for (const { name, target } of model.heads) {
-      if (target === 'label') continue;
-      const position = (await outputs[name]!.data()).findIndex((value) => !(Math.abs(value) < tooLarge));
-      if (position >= 0) return placeOf(windows, indices, position, target);
-    }
-    return undefined;
+    const layer = await firstOf(Object.entries(activations));
+    const heads = model.heads.filter(({ target }) => target !== 'label');
+    const output = await firstOf(heads.map(({ name }) => [name, outputs[name]!]));
+    const head = heads.find(({ name }) => name === output?.name);
+    return {
+      ...(layer && { layer: layer.name }),
+      ...(head && { place: placeOf(windows, indices, output!.position, head.target as 'input' | 'target') }),
+    };
   } finally {
-    for (const output of Object.values(outputs)) output.dispose();
+    dispose([...Object.values(outputs), ...Object.values(activations)]);
   }
+}
+
+async function gradientNotFinite(
+  { variables }: TensorModel,
+  { gradients = {} }: FailedBatch,
+): Promise<string | undefined> {
+  const named = variables.flatMap(({ name, variable }): [string, Tensor][] => {
+    const gradient = gradients[variable.name];
+    return gradient ? [[name, gradient]] : [];
+  });
+  return (await firstOf(named))?.name;
+}
+
+async function firstOf(
+  tensors: readonly (readonly [string, Tensor])[],
+): Promise<{ readonly name: string; readonly position: number } | undefined> {
+  for (const [name, tensor] of tensors) {
+    const position = (await tensor.data()).findIndex((value) => !(Math.abs(value) < tooLarge));
+    if (position >= 0) return { name, position };
+  }
+  return undefined;
 }

@@ -71,17 +71,18 @@ export async function trainEpoch(
       const context = { settings, batch: number, teacherForcing, before };
       const { gradients, ...outcome } = await batchGradients(model, windows, arrays, context);
       gathered = { gradients, batches: (before?.batches ?? 0) + 1 };
-      const { symptom } = outcome;
+      const last = gathered.batches === settings.accumulate || batch === batches;
+      const step = Math.ceil(batch / settings.accumulate);
+      const count = (epoch - 1) * steps + step;
+      const symptom = outcome.symptom ?? (last ? updater.symptomOf(outcome.norm, count) : undefined);
       if (symptom !== undefined) {
         const forward = { training: true, random: { seed: settings.seed, step: number }, teacherForcing };
-        const failed = { phase: 'training', epoch, batch, batches, indices, forward, symptom } as const;
-        throw await notFiniteError(model, windows, failed);
+        const at = { phase: 'training', epoch, batch, batches, indices } as const;
+        throw await notFiniteError(model, windows, { ...at, forward, symptom, gradients });
       }
       means = mergeMeans(means, outcome.means);
       ofStep = mergeMeans(ofStep, outcome.means);
-      if (gathered.batches === settings.accumulate || batch === batches) {
-        const step = Math.ceil(batch / settings.accumulate);
-        const count = (epoch - 1) * steps + step;
+      if (last) {
         updater.apply(gradients, outcome.norm, count);
         dispose(gradients);
         gathered = undefined;

@@ -17,6 +17,7 @@ import {
   readOptimizerState,
 } from './optimizer-state.ts';
 import { ruleOf } from './rule-of.ts';
+import { stepSymptom } from './step-symptom.ts';
 
 /** Where an optimizer stands, to go on from. */
 export interface UpdaterSnapshot {
@@ -28,6 +29,8 @@ export interface UpdaterSnapshot {
 export interface Updater {
   /** The learning rate of the `count`th update, from 1. */
   learningRateOf(count: number): number;
+  /** Says why the `count`th step would leave float32, if it would. */
+  symptomOf(norm: number, count: number): string | undefined;
   /** Takes the `count`th step. `norm` is the global norm of the gradients, which stay the caller's. */
   apply(gradients: NamedTensorMap, norm: number, count: number): void;
   /** Is told the watched loss of each epoch. */
@@ -50,6 +53,12 @@ export function createUpdater(
     learningRateAt(optimizer.learningRate, count - 1, rateState);
   return {
     learningRateOf,
+    symptomOf: (norm, count) =>
+      stepSymptom(
+        optimizer,
+        learningRateOf(count),
+        clip?.by === 'clipNorm' ? Math.min(norm, clip.limit) : norm,
+      ),
     apply(gradients, norm, count) {
       tidy(() => {
         const clipped = clip ? clipGradients(gradients, norm, clip) : gradients;

@@ -1,11 +1,19 @@
 import { argumentError, checkKeys } from '@retrace/errors';
 import { createModel, type LossFunctions, type SequenceModel, saveModel } from '@retrace/models';
 import { type LossOfActivations, tensorsOf } from '@retrace/models/tensors';
+import type { Storage } from '@retrace/storage';
 import { arrayWindows, slidingWindows, type Windows } from '@retrace/windowing';
+import type { CheckpointOptions } from '../checkpoint/checkpoint-options.ts';
 import { epochsOf } from '../epochs-of.ts';
 import type { FitOptions } from '../fit-options.ts';
 import { type Conversation, serveRequests } from './requests/serve-requests.ts';
-import type { ModelSource, TrainingReply, TrainingRequest, WindowsSource } from './training-request.ts';
+import type {
+  ModelSource,
+  NamedCheckpoints,
+  TrainingReply,
+  TrainingRequest,
+  WindowsSource,
+} from './training-request.ts';
 
 /** Options of {@link serveTraining}. */
 export interface ServeTrainingOptions {
@@ -13,6 +21,8 @@ export interface ServeTrainingOptions {
   readonly start: () => Promise<unknown>;
   /** The functions of added losses, by the names that models are given them by. */
   readonly losses?: LossFunctions;
+  /** Opens the storage of checkpoints by its name, such as `(name) => browserStorage(name)`. */
+  readonly storage?: (name: string) => Storage | Promise<Storage>;
 }
 
 /**
@@ -22,8 +32,10 @@ export interface ServeTrainingOptions {
  * @throws `RETRACE_INVALID_ARGUMENT`, also where there is no worker to serve in.
  */
 export function serveTraining(options: ServeTrainingOptions): void {
-  checkKeys('options', options, ['start', 'losses']);
+  checkKeys('options', options, ['start', 'losses', 'storage']);
   if (typeof options.start !== 'function') throw argumentError('start', 'a function', options.start);
+  if (options.storage !== undefined && typeof options.storage !== 'function')
+    throw argumentError('storage', 'a function that opens a storage by its name', options.storage);
   serveRequests<TrainingRequest, TrainingReply>('serveTraining', 'fit', (request, conversation) =>
     serve(request, conversation, options),
   );
@@ -32,15 +44,17 @@ export function serveTraining(options: ServeTrainingOptions): void {
 async function serve(
   { model: source, windows, options, steps }: TrainingRequest,
   { reply, signal }: Conversation<TrainingReply>,
-  { start, losses = {} }: ServeTrainingOptions,
+  { start, losses = {}, storage }: ServeTrainingOptions,
 ): Promise<void> {
   await start();
   const model = createModel(source.spec, { seed: source.seed ?? 0 });
   try {
     addLosses(model, source, losses);
+    const { checkpoint } = options;
     const epochs = epochsOf(model, windowsFrom(windows), {
-      ...(options as FitOptions),
+      ...(options as Omit<FitOptions, 'checkpoint'>),
       ...(typeof options.validation === 'object' && { validation: windowsFrom(options.validation) }),
+      ...(checkpoint && { checkpoint: await openCheckpoints(checkpoint, storage) }),
       signal,
       onWarning: (message) => reply({ kind: 'warning', message }),
       ...(steps && { onStep: (log) => reply({ kind: 'step', log }) }),
@@ -57,6 +71,15 @@ async function serve(
   } finally {
     model.dispose();
   }
+}
+
+async function openCheckpoints(
+  { storage: name, ...plan }: NamedCheckpoints,
+  open: ServeTrainingOptions['storage'],
+): Promise<CheckpointOptions> {
+  if (!open)
+    throw argumentError('checkpoint', 'left out: the worker gave no `storage` to `serveTraining`', name);
+  return { ...plan, storage: await open(name) };
 }
 
 function addLosses(model: SequenceModel, { losses: added = {} }: ModelSource, losses: LossFunctions): void {

@@ -1,6 +1,7 @@
-import { argumentError } from '@retrace/errors';
+import { argumentError, checkKeys } from '@retrace/errors';
 import type { ModelSpec } from '@retrace/models';
 import type { ArrayWindowsOptions, ScalerState, Series, WindowSpec } from '@retrace/windowing';
+import { type CheckpointPlan, parseCheckpointPlan, planNames } from '../checkpoint/checkpoint-options.ts';
 import type { EpochLog, FitResult, StepLog } from '../epoch-log.ts';
 import { type FitOptions, parseFitOptions } from '../fit-options.ts';
 import type { WorkerRequest } from './requests/worker-request.ts';
@@ -19,10 +20,16 @@ export type WindowsSource =
   | { readonly series: readonly Series[]; readonly spec: WindowSpec; readonly scaler?: ScalerState }
   | ArrayWindowsOptions;
 
-/** Options of a fit in a worker: those of `fit`, with validation windows as plain data and no schedule that is a function. */
-export interface WorkerFitOptions extends Omit<FitOptions, 'validation' | 'teacherForcing'> {
+/** Where a fit in a worker writes checkpoints: what the worker's `storage` opens by a name. */
+export interface NamedCheckpoints extends CheckpointPlan {
+  readonly storage: string;
+}
+
+/** Options of a fit in a worker: those of `fit`, with validation windows and checkpoints as plain data and no schedule that is a function. */
+export interface WorkerFitOptions extends Omit<FitOptions, 'validation' | 'teacherForcing' | 'checkpoint'> {
   readonly validation?: number | WindowsSource;
   readonly teacherForcing?: number;
+  readonly checkpoint?: NamedCheckpoints;
 }
 
 /** Options that are plain data. */
@@ -51,13 +58,22 @@ export type TrainingReply =
  * @throws `RETRACE_INVALID_ARGUMENT`
  */
 export function plainOptions(options: WorkerFitOptions): PlainOptions {
-  const { validation, teacherForcing } = options;
+  const { validation, teacherForcing, checkpoint, ...rest } = options;
   if (typeof teacherForcing === 'function')
     throw argumentError('teacherForcing', 'a number: a function cannot cross to a worker', teacherForcing);
   if (typeof validation === 'object') checkWindowsSource('validation', validation);
-  parseFitOptions(options as FitOptions);
+  if (checkpoint !== undefined) checkNamedCheckpoints(checkpoint);
+  parseFitOptions({ ...rest, validation, teacherForcing } as FitOptions);
   const { signal: _signal, onStep: _onStep, onEpoch: _onEpoch, onWarning: _onWarning, ...plain } = options;
   return plain;
+}
+
+function checkNamedCheckpoints(checkpoint: NamedCheckpoints): void {
+  checkKeys('checkpoint', checkpoint, ['storage', ...planNames]);
+  const { storage } = checkpoint;
+  if (typeof storage !== 'string')
+    throw argumentError('checkpoint.storage', "a name, by which the worker's `storage` opens one", storage);
+  parseCheckpointPlan(checkpoint);
 }
 
 /** Refuses what describes no windows, windows themselves among it, whose functions cannot cross over. */

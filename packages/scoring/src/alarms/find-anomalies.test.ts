@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { thrownBy } from '../../fixtures/thrown-by.ts';
+import { type FindAnomaliesOptions, findAnomalies, type ScoredSeries } from './find-anomalies.ts';
+import { fitThreshold } from './threshold.ts';
+
+const threshold = fitThreshold([2], { q: 1 });
+
+/** A series with a row a minute whose scores are all one feature's. */
+function scored(scores: number[]): ScoredSeries {
+  return {
+    id: 'pump-1',
+    features: ['flow'],
+    time: Float64Array.from(scores, (_, row) => row * 60_000),
+    scores: Float64Array.from(scores),
+    contributions: Float64Array.from(scores),
+  };
+}
+
+function rowsFound(scores: number[], options?: FindAnomaliesOptions): number[][] {
+  return findAnomalies(scored(scores), threshold, options).map(({ firstRow, lastRow }) => [
+    firstRow,
+    lastRow,
+  ]);
+}
+
+describe('findAnomalies', () => {
+  it('describes a stretch above the threshold by its times, rows, peak, severity and blame', () => {
+    const series = {
+      id: 'pump-1',
+      features: ['flow', 'current', 'vibration'],
+      time: Float64Array.of(0, 10, 20, 30),
+      scores: Float64Array.of(1, 3, 5, 2),
+      contributions: Float64Array.of(1, 0, 0, 1, 2, 0, 1, 4, 0, 2, 0, 0),
+    };
+    expect(findAnomalies(series, threshold)).toEqual([
+      {
+        id: 'pump-1',
+        start: 10,
+        end: 20,
+        firstRow: 1,
+        lastRow: 2,
+        peak: 5,
+        severity: 2.5,
+        blame: [
+          { feature: 'current', share: 0.75 },
+          { feature: 'flow', share: 0.25 },
+          { feature: 'vibration', share: 0 },
+        ],
+      },
+    ]);
+  });
+
+  it.each<[string, number[], FindAnomaliesOptions, number[][]]>([
+    ['nothing where no score exceeds the threshold', [2, 2, Number.NaN], {}, []],
+    ['nothing in no rows', [], {}, []],
+    [
+      'stretches at both ends',
+      [3, 0, 3],
+      {},
+      [
+        [0, 0],
+        [2, 2],
+      ],
+    ],
+    [
+      'stretches split by a row without a score',
+      [3, Number.NaN, 3],
+      {},
+      [
+        [0, 0],
+        [2, 2],
+      ],
+    ],
+    ['one stretch over a gap of mergeGap', [3, 0, 3], { mergeGap: 120_000 }, [[0, 2]]],
+    [
+      'two over a gap just longer',
+      [3, 0, 3],
+      { mergeGap: 119_999 },
+      [
+        [0, 0],
+        [2, 2],
+      ],
+    ],
+    ['only stretches of minRows', [3, 0, 3, 3], { minRows: 2 }, [[2, 3]]],
+    [
+      'short stretches that merging made long enough',
+      [3, 0, 3, 0, 0, 3],
+      { minRows: 2, mergeGap: 120_000 },
+      [[0, 2]],
+    ],
+    ['not the rows between when counting minRows', [3, 0, 3], { minRows: 3, mergeGap: 120_000 }, []],
+    [
+      'two stretches where a run ends',
+      [3, 3],
+      {
+        runs: [
+          [0, 1],
+          [1, 2],
+        ],
+      },
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    ],
+    [
+      'no merging across runs',
+      [3, 0, 3],
+      {
+        mergeGap: 1e9,
+        runs: [
+          [0, 2],
+          [2, 3],
+        ],
+      },
+      [
+        [0, 0],
+        [2, 2],
+      ],
+    ],
+  ])('finds %s', (_, scores, options, expected) => {
+    expect(rowsFound(scores, options)).toEqual(expected);
+  });
+
+  it('covers each row above the threshold once, begins and ends on one, and shares out all blame', () => {
+    const scores = fc.array(fc.oneof(fc.double({ min: 0, max: 4, noNaN: true }), fc.constant(Number.NaN)));
+    fc.assert(
+      fc.property(scores, fc.integer({ min: 0, max: 5 }), (scores, minutes) => {
+        const found = findAnomalies(scored(scores), threshold, { mergeGap: minutes * 60_000 });
+        const covering = scores.map((_, row) =>
+          found.filter((one) => one.firstRow <= row && row <= one.lastRow),
+        );
+        for (const [row, score] of scores.entries()) {
+          expect(covering[row]!.length).toBeLessThanOrEqual(1);
+          if (score > 2) expect(covering[row]!.length).toBe(1);
+        }
+        for (const { firstRow, lastRow, severity, blame } of found) {
+          expect(Math.min(scores[firstRow]!, scores[lastRow]!, severity * 2)).toBeGreaterThan(2);
+          expect(blame.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+        }
+      }),
+    );
+  });
+
+  it('has a finite severity above a threshold of 0', () => {
+    const [anomaly] = findAnomalies(scored([1]), fitThreshold([0], { q: 1 }));
+    expect(anomaly?.severity).toBe(Number.MAX_VALUE);
+  });
+
+  it.each([
+    ['times of another length', { ...scored([3]), time: new Float64Array(2) }, {}, '`time` must be'],
+    [
+      'contributions of another length',
+      { ...scored([3]), contributions: new Float64Array(2) },
+      {},
+      '`contributions` must be',
+    ],
+    [
+      'contributions that do not sum to the scores',
+      { ...scored([3]), contributions: Float64Array.of(0) },
+      {},
+      '`contributions` must be',
+    ],
+    ['a minRows of 0', scored([3]), { minRows: 0 }, '`minRows` must be'],
+    ['a negative mergeGap', scored([3]), { mergeGap: -1 }, '`mergeGap` must be'],
+    ['a misspelt option', scored([3]), { mergegap: 1 }, 'Did you mean `mergeGap`?'],
+  ])('refuses %s', (_, series, options, message) => {
+    const error = thrownBy(() => Reflect.apply(findAnomalies, undefined, [series, threshold, options]));
+    expect(error.code).toBe('RETRACE_INVALID_ARGUMENT');
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses what is no fitted threshold', () => {
+    const error = thrownBy(() => Reflect.apply(findAnomalies, undefined, [scored([3]), 2]));
+    expect(error.code).toBe('RETRACE_THRESHOLD_STATE');
+  });
+});
