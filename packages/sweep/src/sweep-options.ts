@@ -33,7 +33,7 @@ export interface SweepOptions {
   readonly resume?: boolean;
   /** Told of each trial as it ends, `done` of `total` with it. */
   readonly onTrial?: (trial: Trial, progress: { readonly done: number; readonly total: number }) => void;
-  /** Told what is allowed but most likely not meant. */
+  /** Told what is allowed but most likely not meant, by the trial that it is about. */
   readonly onWarning?: (message: string) => void;
   /** Ends the sweep; the promise then rejects with the signal's reason. Finished fits are kept. */
   readonly signal?: AbortSignal;

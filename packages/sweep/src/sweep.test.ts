@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { loadDetector } from '@retrace/detector';
 import { startWasm } from '@retrace/runtime-wasm';
+import { readSealedSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
 import { memoryStorage, type Storage } from '@retrace/storage';
 import { blockedFolds } from '@retrace/windowing';
 import { memory } from '@tensorflow/tfjs-core';
@@ -121,12 +122,8 @@ describe('sweep(configs, data, options)', () => {
     const storage = memoryStorage();
     const turned = configs.slice(0, 2).map((config) => Object.fromEntries(Object.entries(config).reverse()));
     await sweep(turned as never, data, { storage });
-    const warnings: string[] = [];
-    await sweep(configs, data, { storage, resume: true, onWarning: (text) => void warnings.push(text) });
-    expect([await storage.list(), warnings]).toEqual([
-      [1, 2, 3, 4].map((k) => `fit-00000${k}.safetensors`),
-      [],
-    ]);
+    await sweep(configs, data, { storage, resume: true });
+    expect(await storage.list()).toEqual([1, 2, 3, 4].map((k) => `fit-00000${k}.safetensors`));
   });
 
   it('takes a trial that diverges for a row with its error, last, and trains no more folds of it', async () => {
@@ -144,6 +141,19 @@ describe('sweep(configs, data, options)', () => {
     const { best: none, trials: rows } = await sweep([diverging], data);
     expect([none, rows.length]).toEqual([undefined, 1]);
     JSON.stringify(rows);
+  });
+
+  it('passes warnings on, from workers too, with what sets their trial apart', async () => {
+    const warned = configs.slice(0, 2).map((config) => ({ ...config, threshold: { q: 0.9999 } }));
+    const there: string[] = [];
+    const here: string[] = [];
+    await sweep(warned, data, { workers: { start }, onWarning: (text) => void there.push(text) });
+    await sweep(warned, data, { onWarning: (text) => void here.push(text) });
+    expect(there).toEqual(here);
+    for (const units of [1, 3])
+      expect(here).toContainEqual(
+        expect.stringMatching(`^Trial of units ${units}: .* calibration scores are too few`),
+      );
   });
 
   it('takes a lookback beyond the rows for a row with its error too', async () => {
@@ -166,6 +176,20 @@ describe('sweep(configs, data, options)', () => {
       error: expect.objectContaining({ code: 'RETRACE_WORKER_LOST' }),
     });
     for (const trial of trials.slice(0, -1)) finished(trial);
+  });
+
+  it('takes whatever else goes wrong for a row with its error', async () => {
+    const workers = {
+      start: () => {
+        throw new TypeError('no threads here');
+      },
+    };
+    const { trials } = await sweep([base], data, { workers });
+    expect(trials[0]!.error).toEqual({
+      code: 'RETRACE_TRIAL_FAILED',
+      message: 'The trial failed: TypeError: no threads here',
+      details: {},
+    });
   });
 
   it('ends within workers when aborted, at once and later, and leaves no worker', async () => {
@@ -229,12 +253,24 @@ describe('sweep(configs, data, options)', () => {
     const warnings: string[] = [];
     const onWarning = (text: string) => void warnings.push(text);
     expect(timeless(await sweep(configs, data, { storage, resume: true, onWarning }))).toEqual(whole);
-    expect(warnings).toEqual(
+    expect(warnings.filter((text) => text.startsWith('fit-'))).toEqual(
       [2, 3, 4].map((k) =>
         expect.stringMatching(`^fit-00000${k}.safetensors: The fit is damaged: .* trained again`),
       ),
     );
     expect(await storage.list()).toHaveLength(4);
+  });
+
+  it('refuses the fits of a later release', async () => {
+    const storage = memoryStorage();
+    await sweep([base], data, { storage });
+    const name = 'fit-000001.safetensors';
+    const { tensors, metadata } = readSealedSafetensors((await storage.read(name))!);
+    const later = metadata['retrace.fit']!.replace('"version":1', '"version":2');
+    await storage.write(name, writeSealedSafetensors({ tensors, metadata: { 'retrace.fit': later } }));
+    await expect(sweep([base], data, { storage, resume: true })).rejects.toMatchObject({
+      code: 'RETRACE_UNSUPPORTED_VERSION',
+    });
   });
 
   it('keeps what loadDetector reads', async () => {

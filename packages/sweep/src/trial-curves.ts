@@ -2,7 +2,7 @@ import { argumentError } from '@retrace/errors';
 import { differingPaths, valueAt } from './config-paths.ts';
 import type { FinishedTrial, Trial } from './trial.ts';
 import type { ComparedMetric } from './trial-metrics.ts';
-import { cellOf, shortName } from './trial-table.ts';
+import { cellOf, settingsText, shortName } from './trial-table.ts';
 
 export interface TrialCurvesOptions {
   /** The path that runs along the horizontal axis. Default the first at which configurations differ, in numbers if any does. */
@@ -62,9 +62,7 @@ export function trialCurves(trials: readonly Trial[], options: TrialCurvesOption
   for (const trial of finishedOf(trials)) {
     const found = trial.metrics[metric];
     if (!found) continue;
-    const name = others
-      .map((other) => `${shortName(other, paths)} ${cellOf(valueAt(trial.config, other)) ?? '–'}`)
-      .join(', ');
+    const name = settingsText(trial.config, others, paths);
     const points = curves.get(name) ?? [];
     const tick = ticks.indexOf(String(cellOf(valueAt(trial.config, path)) ?? '–'));
     points.push({ tick, value: found.mean, spread: found.spread });

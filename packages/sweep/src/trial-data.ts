@@ -42,6 +42,7 @@ export function heldOutRows(
 ): { readonly train: readonly Series[]; readonly validation: readonly Series[] } {
   if (validation) return { train, validation };
   const split = splitByTime(train, { train: 1 - share, calibration: share });
+  // Rounding of the shares may leave a row over.
   return { train: split.train, validation: [...split.calibration, ...split.test] };
 }
 

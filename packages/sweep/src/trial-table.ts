@@ -1,6 +1,7 @@
 import { differingPaths, valueAt } from './config-paths.ts';
 import type { MeanAndSpread } from './mean-and-spread.ts';
 import type { FinishedTrial, Trial } from './trial.ts';
+import type { TrialConfig } from './trial-config.ts';
 
 /** A table of trials, for `formatTable` of a terminal or a report. */
 export interface TrialTable {
@@ -44,6 +45,11 @@ export function trialTable(trials: readonly Trial[]): TrialTable {
     columns: columns.map(([name]) => name),
     rows: trials.map((trial) => columns.map(([, cell]) => cell(trial))),
   };
+}
+
+/** Writes the parts of a configuration at `paths`, such as `lookback 20, units 64x32`; names are short among `all`. */
+export function settingsText(config: TrialConfig, paths: readonly string[], all: readonly string[]): string {
+  return paths.map((path) => `${shortName(path, all)} ${cellOf(valueAt(config, path)) ?? '–'}`).join(', ');
 }
 
 /** The last key of a path, or the whole where another ends the same. */
