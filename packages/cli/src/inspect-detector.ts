@@ -1,3 +1,4 @@
+import type { Provenance } from '@retrace/detector';
 import { summary } from '@retrace/models';
 import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
@@ -15,6 +16,7 @@ export async function inspectDetector(path: string, session: Session): Promise<v
     return session.printJson({
       model: spec,
       ...detector.state,
+      provenance: detector.provenance,
       ...(plan && { resample: plan }),
       ...(history && { history }),
     });
@@ -31,9 +33,21 @@ export async function inspectDetector(path: string, session: Session): Promise<v
       ...(last
         ? [`training   ${countOf(last.epoch, 'epoch')}, loss ${last.loss.toPrecision(4)} in the last`]
         : []),
+      ...provenanceLines(detector.provenance),
       '',
       summary(spec),
       '',
     ].join('\n'),
   );
+}
+
+function provenanceLines({ versions, calibration, training, metrics }: Provenance): string[] {
+  const data = training?.data;
+  const figures = Object.entries(metrics ?? {}).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+  return [
+    `by         retrace ${versions.retrace}${training?.seed === undefined ? '' : `, seed ${training.seed}`}`,
+    ...(data ? [`trained    on ${countOf(data.rows, 'row')}, SHA-256 ${data.sha256}`] : []),
+    `calibrated on ${countOf(calibration.rows, 'row')}, SHA-256 ${calibration.sha256}`,
+    ...(figures.length > 0 ? [`tested     ${figures.join(', ')}`] : []),
+  ];
 }

@@ -13,6 +13,7 @@ import { type TrainedDetector, trainDetector } from './train-detector.ts';
 import { addTrainFlags, checkTrainFlags, leavesRowsToTest, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { type TrainingParts, trainingParts } from './training-parts.ts';
+import { trainingProvenance } from './training-provenance.ts';
 import { trainingSummary, trainingSummaryText } from './training-summary.ts';
 
 interface Flags extends TrainFlags, SessionFlags {
@@ -78,7 +79,8 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
       [historyKey]: historyText(trained.result.history),
       ...(plan && { [resampleKey]: JSON.stringify(plan) }),
     };
-    const bytes = await trained.detector.save({ metadata });
+    const provenance = trainingProvenance({ trained, parts, metrics, seed: flags.seed });
+    const bytes = await trained.detector.save({ metadata, provenance });
     signal?.throwIfAborted();
     await output.write(bytes);
     const told = { out: flags.out, trained, parts, metrics };
