@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
-import { type FindAnomaliesOptions, findAnomalies, type ScoredSeries } from './find-anomalies.ts';
-import { fitThreshold } from './threshold.ts';
+import { type FindAnomaliesOptions, findAnomalies } from './find-anomalies.ts';
+import { fitThreshold } from './fit-threshold.ts';
+import type { ScoredSeries } from './scored-series.ts';
 
 const threshold = fitThreshold([2], { q: 1 });
 
