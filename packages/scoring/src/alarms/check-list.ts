@@ -4,7 +4,7 @@ import { argumentError, checkNumbers } from '@retrace/errors';
 export function checkList(
   argument: string,
   value: unknown,
-  { least = 0, most, ...range }: { least?: number; most: number; min?: number },
+  { least = 0, most, ...range }: { least?: number; most: number; min?: number; max?: number },
 ): number[] {
   if (!Array.isArray(value) || value.length < least || value.length > most) {
     throw argumentError(argument, `an array of ${least} to ${most} numbers`, value);

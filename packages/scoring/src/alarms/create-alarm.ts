@@ -1,5 +1,6 @@
 import { argumentError } from '@retrace/errors';
 import { dynamicAlarm } from './dynamic-alarm.ts';
+import { largestScore } from './largest-score.ts';
 import { spotAlarm } from './spot-alarm.ts';
 import {
   type ConstantThresholdState,
@@ -29,9 +30,6 @@ export interface Alarm {
   state(): ThresholdState;
 }
 
-// What moves learns from no larger score: the squares of these are finite.
-const largestLearnt = 1e150;
-
 /**
  * Sets a fitted threshold to work. A kind of one level has it for every row; `'spot'`, `'dspot'` and `'dynamic'` move
  * with the rows pushed so far, that row included, and never look ahead.
@@ -41,7 +39,7 @@ const largestLearnt = 1e150;
 export function createAlarm(threshold: ThresholdState): Alarm {
   const state = checkThresholdState(threshold);
   const alarm = alarmOf(state);
-  const most = isConstantThreshold(state) ? Infinity : largestLearnt;
+  const most = isConstantThreshold(state) ? Infinity : largestScore;
   return {
     push(score) {
       if (typeof score !== 'number') throw argumentError('score', 'a number', score);

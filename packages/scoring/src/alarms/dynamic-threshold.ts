@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber } from '@retrace/errors';
 import type { CalibrationScores } from './calibration-scores.ts';
 import { checkList } from './check-list.ts';
+import { largestScore } from './largest-score.ts';
 import { type ThresholdHead, thresholdHead } from './threshold-head.ts';
 
 /**
@@ -32,6 +33,7 @@ export interface DynamicThresholdState extends ThresholdHead {
 const windows = { min: 2, max: 100_000 };
 const buffers = { min: 1, max: 100_000 };
 const shares = { min: 0, max: 1 };
+const scores = { min: -largestScore, max: largestScore };
 
 export function fitDynamic({ present }: CalibrationScores, spec: DynamicSpec): DynamicThresholdState {
   const { window = 2100, buffer = 100, prune = 0.13 } = spec;
@@ -50,6 +52,6 @@ export function checkDynamic(
     window,
     buffer: checkInteger('threshold.buffer', fields.buffer, buffers),
     prune: checkNumber('threshold.prune', fields.prune, shares),
-    recent: checkList('threshold.recent', fields.recent, { least: 1, most: window }),
+    recent: checkList('threshold.recent', fields.recent, { least: 1, most: window, ...scores }),
   };
 }

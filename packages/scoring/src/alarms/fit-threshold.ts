@@ -3,6 +3,7 @@ import { type BudgetSpec, type CalibrationTime, fitBudget } from './budget-thres
 import { type CalibrationScores, calibrationScores } from './calibration-scores.ts';
 import { type ConformalSpec, fitConformal } from './conformal-threshold.ts';
 import { type DynamicSpec, fitDynamic } from './dynamic-threshold.ts';
+import { largestScore } from './largest-score.ts';
 import { fitPeaks, type PeaksSpec } from './peaks-threshold.ts';
 import { fitQuantile, type QuantileSpec, type QuantileThresholdState } from './quantile-threshold.ts';
 import { fitSpread, type SpreadSpec } from './spread-threshold.ts';
@@ -31,9 +32,6 @@ const specKeys = {
   dynamic: ['window', 'buffer', 'prune'],
 } as const;
 
-// The squares of scores up to here are finite, and so are the levels made from them.
-const largest = 1e150;
-
 /**
  * Fits a threshold to the scores of calibration rows, `NaN` scores aside. The default is the quantile 0.99.
  *
@@ -50,8 +48,8 @@ export function fitThreshold(scores: ArrayLike<number>, options: FitThresholdOpt
   checkKeys('options', options, ['kind', ...specKeys[kind], 'runs', 'days', 'onWarning']);
   const calibration = calibrationScores(scores);
   const highest = calibration.sorted.at(-1)!;
-  if (kind !== 'quantile' && highest > largest) {
-    throw argumentError('scores', `at most ${largest} for the kind '${kind}'`, highest);
+  if (kind !== 'quantile' && highest > largestScore) {
+    throw argumentError('scores', `at most ${largestScore} for the kind '${kind}'`, highest);
   }
   return checkThresholdState(fitKind(calibration, options));
 }

@@ -1,14 +1,8 @@
-import {
-  argumentError,
-  checkInteger,
-  checkNumber,
-  checkOneOf,
-  checkRecord,
-  RetraceError,
-} from '@retrace/errors';
+import { argumentError, checkInteger, checkNumber, checkRecord, RetraceError } from '@retrace/errors';
 import { quantileOf } from '../quantile.ts';
 import type { CalibrationScores } from './calibration-scores.ts';
 import { checkList } from './check-list.ts';
+import { largestScore } from './largest-score.ts';
 import { excessAt, fitParetoTail, type ParetoTail } from './pareto-tail.ts';
 import { type ConstantThreshold, type ThresholdHead, thresholdHead } from './threshold-head.ts';
 
@@ -62,20 +56,15 @@ export interface SpotThresholdState extends ThresholdHead {
 /** The peaks that a fit remembers: what bounds the state, and the time a fit takes. */
 export const mostPeaks = 1000;
 
-const kinds = ['pot', 'spot', 'dspot'] as const;
-
 /** @throws `RETRACE_TOO_FEW_ROWS` where no score exceeds the quantile. */
 export function fitPeaks(
   { present }: CalibrationScores,
   { kind, risk = 1e-4, level = 0.98, depth }: PeaksSpec,
   onWarning?: (message: string) => void,
 ): PotThresholdState | SpotThresholdState {
-  checkOneOf('kind', kind, kinds);
   checkNumber('level', level, { min: 0, max: 1 - Number.EPSILON });
   checkNumber('risk', risk, { min: Number.MIN_VALUE, max: 1 });
-  if (risk >= 1 - level) throw argumentError('risk', `below 1 − \`level\`, ${1 - level}`, risk);
-  if (depth !== undefined && kind !== 'dspot')
-    throw argumentError('depth', "absent but for the kind 'dspot'", depth);
+  if (risk + level >= 1) throw argumentError('risk', `below 1 − \`level\`, ${1 - level}`, risk);
   const rows = kind === 'dspot' ? checkInteger('depth', depth ?? 200, { min: 1, max: 1e6 }) : 0;
   const scores = kind === 'dspot' ? lessDrift(present, rows) : present;
   const base = scores.length > 0 ? quantileOf(scores.toSorted(), level) : 0;
@@ -157,8 +146,9 @@ export function checkSpot(
   fields: Record<string, unknown>,
 ): Omit<SpotThresholdState, keyof ThresholdHead | 'kind'> {
   const peaks = checkPeaks(fields);
-  const depths = kind === 'dspot' ? { least: 1, most: 1e6 } : { most: 0 };
-  const positive = { least: 1, most: mostPeaks, min: Number.MIN_VALUE };
+  const scores = { min: -largestScore, max: largestScore };
+  const depths = kind === 'dspot' ? { least: 1, most: 1e6, ...scores } : { most: 0 };
+  const positive = { least: 1, most: mostPeaks, min: Number.MIN_VALUE, max: 2 * largestScore };
   return {
     value: checkNumber('threshold.value', fields.value),
     ...peaks,
