@@ -31,7 +31,7 @@ describe("fitThreshold of kind 'budget'", () => {
   it('of alarms a day is the lowest score from which on no level raises more', () => {
     fc.assert(
       fc.property(columns, fc.nat(4), fc.nat(40), (scores, allowed, at) => {
-        const cut = Math.min(at, scores.length);
+        const cut = at % (scores.length + 1);
         const runs = [[0, cut] as const, [cut, scores.length] as const].filter(([from, to]) => to > from);
         const fitted = fitThreshold(scores, { kind: 'budget', alarmsPerDay: allowed / 2, days: 2, runs });
         const candidates = [0, ...new Set(scores.filter((each) => each > 0))].sort((a, b) => b - a);
@@ -42,7 +42,12 @@ describe("fitThreshold of kind 'budget'", () => {
         }
         expect(fitted).toMatchObject({ value: expected, alarmsPerDay: allowed / 2, days: 2 });
       }),
+      { numRuns: 1000 },
     );
+  });
+  it('allows the rows that a share is of, however it is rounded', () => {
+    const scores = Array.from({ length: 100 }, (_, row) => row);
+    expect(fitThreshold(scores, { kind: 'budget', share: 0.29 })).toMatchObject({ value: 70 });
   });
   it('warns where the calibration is too short for one alarm', () => {
     const warnings: string[] = [];

@@ -117,6 +117,28 @@ describe('spot and dspot', () => {
   });
 });
 
+describe('dspot', () => {
+  it('has no threshold below 0, where scores that fell have all but done so', () => {
+    const noise = normalScores(400, 10);
+    const falling = noise.map((score, row) => 2 * (400 - row) + score);
+    const threshold = fitThreshold(falling, { kind: 'dspot', level: 0.5, depth: 50 });
+    const { flags, thresholds } = flagRows(new Float64Array(60), threshold);
+    expect(Math.min(...thresholds)).toBe(0);
+    expect(Math.max(...flags)).toBe(0);
+  });
+});
+
+describe('spot', () => {
+  it('does not fall below its base where peaks become rare', () => {
+    const alarm = createAlarm(fitThreshold(normalScores(100, 11), { kind: 'spot', level: 0.5, risk: 0.4 }));
+    for (let row = 0; row < 500; row++) alarm.push(0);
+    const before = alarm.state();
+    if (before.kind !== 'spot') throw new Error('another kind');
+    expect(alarm.push(before.base + 1e-9).above).toBe(false);
+    expect(alarm.state()).toMatchObject({ value: before.base });
+  });
+});
+
 describe('dynamic', () => {
   const calibration = normalScores(300, 6);
   const threshold = fitThreshold(calibration, { kind: 'dynamic', window: 200, buffer: 5 });
@@ -134,6 +156,12 @@ describe('dynamic', () => {
         fitThreshold(calibration, { kind: 'dynamic', window: 200, buffer: 5, prune }),
       ).flags.reduce((sum, flag) => sum + flag, 0);
     expect(flagged(0.3)).toBeLessThan(flagged(0) / 3);
+  });
+  it('takes the rows of a tenth of SMAP and MSL in a tenth of a minute', () => {
+    const channels = Array.from({ length: 8 }, (_, seed) => normalScores(6100, seed));
+    const began = performance.now();
+    for (const scores of channels) flagRows(scores, fitThreshold(calibration, { kind: 'dynamic' }));
+    expect(performance.now() - began).toBeLessThan(6000);
   });
   it('forgets scores that its window has left', () => {
     const later = normalScores(200, 9);

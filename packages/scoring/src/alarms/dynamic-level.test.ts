@@ -86,6 +86,19 @@ describe('dynamicLevel', () => {
   });
 });
 
+describe('paddedSequences', () => {
+  it('joins what touches, and keeps within the rows', () => {
+    expect(paddedSequences([0, 3, 7, 9], 1, 10)).toEqual([
+      [0, 4],
+      [6, 9],
+    ]);
+    expect(paddedSequences([1, 2, 4], 0, 5)).toEqual([
+      [1, 2],
+      [4, 4],
+    ]);
+  });
+});
+
 describe('pruneSequences', () => {
   const scores = Float64Array.of(1, 10, 1, 9, 2, 5, 1);
   const sequences: [number, number][] = [

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalScores } from '../../fixtures/some-thresholds.ts';
+import { normalScores, someThresholds } from '../../fixtures/some-thresholds.ts';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
 import { type FindAnomaliesOptions, findAnomalies } from './find-anomalies.ts';
 import { fitThreshold } from './fit-threshold.ts';
-import { flagRows } from './flag-rows.ts';
+import { flagAnomalies, flagRows } from './flag-rows.ts';
 import type { ScoredSeries } from './scored-series.ts';
 
 const threshold = fitThreshold([2], { q: 1 });
@@ -163,6 +163,18 @@ describe('findAnomalies', () => {
       },
       [[0, 1]],
     ],
+    [
+      'no tolerance across runs the other way',
+      [0, 3, 0],
+      {
+        tolerance: 60_000,
+        runs: [
+          [0, 1],
+          [1, 3],
+        ],
+      },
+      [[1, 2]],
+    ],
     ['minRows without the tolerance', [0, 3, 0], { tolerance: 60_000, minRows: 2 }, []],
   ])('finds %s', (_, scores, options, expected) => {
     expect(rowsFound(scores, options)).toEqual(expected);
@@ -200,6 +212,19 @@ describe('findAnomalies', () => {
     expect(covered).toEqual([...flags.keys()].filter((row) => flags[row] === 1));
     const spike = found.find(({ firstRow, lastRow }) => firstRow <= 60 && 60 <= lastRow);
     expect(spike).toMatchObject({ peak: 9, severity: 9 / thresholds[60]! });
+  });
+
+  it.each(someThresholds)('finds no other rows than flagRows flags, of kind $kind', (threshold) => {
+    const score = fc.oneof(
+      { weight: 9, arbitrary: fc.double({ min: 0, max: 3, noNaN: true }) },
+      fc.double({ min: 3, max: 30, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(score, { maxLength: 150 }), (scores) => {
+        const found = findAnomalies(scored(scores), threshold);
+        expect(flagAnomalies(scores, found).flags).toEqual(flagRows(scores, threshold).flags);
+      }),
+    );
   });
 
   it('gives the rows of its tolerance no part in peak and blame', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGoldenPeaks } from '../../fixtures/golden-peaks.ts';
-import { excessAt, fitParetoTail } from './pareto-tail.ts';
+import { excessAt, fitParetoTail, type ParetoTail } from './pareto-tail.ts';
 
 describe('fitParetoTail', () => {
   it.each(readGoldenPeaks().tails)("is as likely as scipy's fit: $name", ({ excesses, shape, scale }) => {
@@ -32,6 +32,33 @@ describe('fitParetoTail', () => {
         expect(tail.scale).toBeGreaterThan(0);
         expect(excessAt(tail, 1e-9)).toBeGreaterThan(excessAt(tail, 0.5));
       }),
+    );
+  });
+});
+
+describe('fitParetoTail of any excesses', () => {
+  /** The mean log-likelihood of a tail. */
+  function likelihood({ shape, scale }: ParetoTail, excesses: readonly number[]): number {
+    const each = excesses.map((y) =>
+      shape === 0 ? y / scale : (1 + 1 / shape) * Math.log1p((shape * y) / scale),
+    );
+    return -Math.log(scale) - each.reduce((sum, term) => sum + term, 0) / excesses.length;
+  }
+  const excess = fc.integer({ min: 1, max: 1000 }).map((each) => each / 100);
+  it('is at least as likely as the exponential distribution, and as other heavy tails', () => {
+    fc.assert(
+      fc.property(
+        fc.array(excess, { minLength: 2, maxLength: 8 }),
+        fc.double({ min: 0.01, max: 3, noNaN: true }),
+        fc.double({ min: 0.01, max: 20, noNaN: true }),
+        (excesses, shape, scale) => {
+          const found = likelihood(fitParetoTail(excesses), excesses);
+          const mean = excesses.reduce((sum, each) => sum + each, 0) / excesses.length;
+          expect(found).toBeGreaterThanOrEqual(likelihood({ shape: 0, scale: mean }, excesses) - 1e-9);
+          expect(found).toBeGreaterThanOrEqual(likelihood({ shape, scale }, excesses) - 1e-9);
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 });

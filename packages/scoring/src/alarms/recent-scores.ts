@@ -5,12 +5,12 @@ export interface RecentScores {
   values(): Float64Array;
 }
 
-/** Keeps the latest scores, beginning with the last `capacity` of `first`. */
+/** Keeps the latest scores, beginning with `first`, at most `capacity`. */
 export function recentScores(capacity: number, first: readonly number[]): RecentScores {
   // A piece twice as long is shifted once in `capacity` pushes.
   const cells = new Float64Array(2 * capacity);
-  let length = Math.min(first.length, capacity);
-  cells.set(first.slice(first.length - length));
+  let length = first.length;
+  cells.set(first);
   let end = length;
   return {
     push(score) {
