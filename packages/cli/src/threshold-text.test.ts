@@ -13,19 +13,15 @@ it.each<[ThresholdSpec, string, string]>([
   [{ kind: 'budget', alarmsPerDay: 0 }, '100.0', 'at most 0 alarms a day on 200 calibration rows'],
   [
     { kind: 'spot', level: 0.5 },
-    'moving (spot)',
+    'moving',
     'exceeded with probability 0.0001 by the tail of 200 calibration rows and those scored',
   ],
   [
     { kind: 'dspot', level: 0.5, depth: 9 },
-    'moving (dspot)',
+    'moving',
     'exceeded with probability 0.0001 by the tail of 200 calibration rows and those scored, less the drift',
   ],
-  [
-    { kind: 'dynamic' },
-    'moving (dynamic)',
-    'dynamic over the last 2,100 rows, begun with 200 calibration rows',
-  ],
+  [{ kind: 'dynamic' }, 'moving', 'dynamic over the last 2,100 rows, begun with 200 calibration rows'],
 ])('the threshold of %j is told', (spec, level, choice) => {
   const threshold = fitThreshold(scores, { ...spec, days: 1 });
   expect([levelText(threshold), choiceText(threshold)]).toEqual([level, choice]);

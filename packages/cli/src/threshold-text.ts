@@ -3,7 +3,7 @@ import { countOf } from './count-of.ts';
 
 /** Tells a threshold: its level, or that it moves. */
 export function levelText(threshold: ThresholdState): string {
-  return isConstantThreshold(threshold) ? threshold.value.toPrecision(4) : `moving (${threshold.kind})`;
+  return isConstantThreshold(threshold) ? threshold.value.toPrecision(4) : 'moving';
 }
 
 /** Tells how a threshold was chosen, such as `the 0.99 quantile of 500 calibration rows`. */
