@@ -32,7 +32,7 @@ export interface Alarm {
 
 /**
  * Sets a fitted threshold to work. A kind of one level has it for every row; `'spot'`, `'dspot'` and `'dynamic'` move
- * with the rows pushed so far, that row included, and never look ahead.
+ * with the rows pushed so far, that row included, and never look ahead. They count scored rows: a gap in time is none to them.
  *
  * @throws `RETRACE_THRESHOLD_STATE`.
  */

@@ -6,7 +6,8 @@ import { type ThresholdHead, thresholdHead } from './threshold-head.ts';
 
 /**
  * The nonparametric dynamic threshold with pruning of Hundman et al. 2018: a level found anew at each row, in the
- * window of scores that ends there. The first windows are filled up with the last calibration scores.
+ * window of scores that ends there. The first windows are filled up with the last calibration scores, those of the last
+ * series of several.
  *
  * The paper smooths the scores first: `smoothing` of the scorer.
  */
