@@ -1,5 +1,13 @@
 import { createRandom } from '@retrace/random';
-import { arrayWindows, createSeries, fitScaler, type Series, slidingWindows } from '@retrace/windowing';
+import { processPca } from '@retrace/scoring';
+import {
+  arrayWindows,
+  createSeries,
+  fitScaler,
+  type Series,
+  scale,
+  slidingWindows,
+} from '@retrace/windowing';
 import { describe, expect, it } from 'vitest';
 import { evaluate, fitBaselines } from './index.ts';
 
@@ -62,6 +70,18 @@ describe('fitBaselines', () => {
     const worst = (await scorer.detect(strange)).sort((a, b) => b.peak - a.peak)[0]!;
     expect(worst).toMatchObject({ firstRow: 250, blame: [{ feature: 'b' }, {}] });
     expect(scorer.anomaliesIn(scores)).toHaveLength((await scorer.detect(strange)).length);
+  });
+
+  it('scores as a baseline that is fitted on the scaled training rows', async () => {
+    const scorer = (await fitBaselines(inputs, options)).get('T² or SPE')!;
+    const [scaled] = scale([strange], scaler);
+    const expected = processPca(scale(train, scaler)).score(scaled!);
+    const found = await scorer.score(strange);
+    for (const [row, score] of found.scores.entries()) {
+      // The windows hold float32.
+      expect(Math.abs(score / expected.scores[row]! - 1)).toBeLessThan(1e-3);
+      expect(found.contributions[2 * row]! + found.contributions[2 * row + 1]!).toBeCloseTo(score, 8);
+    }
   });
 
   it('sets thresholds on calibration rows that are not labelled, and crosses no gap', async () => {

@@ -22,6 +22,7 @@ describe('discord', () => {
     const scoresOf = (trained: typeof level, scored: typeof level, neighbour = 1) =>
       discord([trained], { length: 8, neighbour }).score(scored).scores;
     expectClose(scoresOf(flatAndNot, level), new Float64Array(8));
+    expectClose(scoresOf(flatAndNot, level, 13), new Float64Array(8));
     expectClose(scoresOf(flatAndNot, level, 14), new Float64Array(8).fill(Math.sqrt(8)));
     expectClose(scoresOf(seriesOf(noise(20, 1), 1), level), new Float64Array(8).fill(Math.sqrt(8)));
     // The opposite of the only other shape is 2 √length away, so a flat one is nearer.
@@ -45,6 +46,15 @@ describe('discord', () => {
     );
     // The distance is the root of what rounding leaves of a correlation of 1.
     expect(Math.max(...scores)).toBeLessThan(1e-5);
+  });
+
+  it('forgets a wild value once it is past', () => {
+    const baseline = discord([seriesOf(noise(300, 1), 1)], { length: 20 });
+    const calm = noise(100, 2);
+    const wild = calm.map((value, row) => (row === 30 ? 1e30 : value));
+    const [expected, scores] = [calm, wild].map((values) => baseline.score(seriesOf(values, 1)).scores);
+    expectClose(scores!.subarray(42), expected!.subarray(42), 1e-6);
+    expect(scores![30]).not.toBeCloseTo(expected![30]!, 1);
   });
 
   it('of more training cells than maxCells takes stretches, and says so', () => {

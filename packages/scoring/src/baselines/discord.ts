@@ -21,7 +21,7 @@ export interface DiscordOptions {
   readonly onWarning?: (message: string) => void;
 }
 
-/** The most deviations a value counts as, so that one wild value does not drown the products of the others in rounding. */
+/** The most deviations a scored value counts as, so that a wild one does not drown the products of others in rounding. */
 const mostDeviations = 1e5;
 
 /**
@@ -49,7 +49,7 @@ export function discord(training: readonly Series[], options: DiscordOptions = {
   checkInteger('maxCells', maxCells, { min: 1 });
   const most = Math.max(2 * length, Math.floor(maxCells / width));
   const stretches = sampledStretches(read.runs, { features: width, most, length });
-  const columns = stretches.map((run) => columnsOf(standardisedRun(run, read), width).map(bounded));
+  const columns = stretches.map((run) => columnsOf(standardisedRun(run, read), width));
   const distances = read.features.map((_, feature) =>
     nearestDistances(
       columns.map((of) => of[feature]!),

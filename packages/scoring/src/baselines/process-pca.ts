@@ -1,7 +1,7 @@
 import { argumentError, checkInteger, checkKeys, checkNumber, checkOneOf } from '@retrace/errors';
 import type { Series } from '@retrace/windowing';
 import { quantileOf } from '../quantile.ts';
-import { principalComponents } from './principal-components.ts';
+import { beside, componentPlane, whitened } from './component-plane.ts';
 import { createRowBaseline, type RowBaseline } from './row-baseline.ts';
 import { type TrainingRows, trainingRows } from './training-rows.ts';
 
@@ -57,11 +57,8 @@ export function processPca(training: readonly Series[], options: ProcessPcaOptio
   const width = read.features.length;
   if (components !== undefined) checkInteger('components', components, { min: 1, max: width });
   const rows = standardised(read);
-  const { vectors, variances } = componentsOf(rows, width, components ?? { variance });
-  const measured = (z: Float64Array) => ({
-    'T²': whitened(z, vectors, variances),
-    SPE: beside(z, vectors),
-  });
+  const plane = componentPlane(rows, width, components ?? { variance });
+  const measured = (z: Float64Array) => ({ 'T²': whitened(z, plane), SPE: beside(z, plane) });
   const limits = limitsOf(rows, width, measured);
 
   return {
@@ -81,7 +78,7 @@ export function processPca(training: readonly Series[], options: ProcessPcaOptio
       }
       return contributions;
     }),
-    components: vectors.length,
+    components: plane.vectors.length,
     limits,
   };
 }
@@ -101,51 +98,6 @@ function standardised(read: TrainingRows): Float64Array {
     }
   }
   return rows;
-}
-
-/** The leading components of rows and the variances (over n − 1) along them. */
-function componentsOf(
-  rows: Float64Array,
-  width: number,
-  wanted: number | { readonly variance: number },
-): { vectors: readonly Float64Array[]; variances: readonly number[] } {
-  const { vectors } = principalComponents(rows, width, wanted);
-  const variances = vectors.map((vector) => {
-    let squares = 0;
-    for (let start = 0; start < rows.length; start += width) squares += along(rows, start, vector) ** 2;
-    return squares / (rows.length / width - 1);
-  });
-  return { vectors, variances };
-}
-
-function along(rows: Float64Array, start: number, vector: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < vector.length; k++) sum += rows[start + k]! * vector[k]!;
-  return sum;
-}
-
-/** `P Λ^(−1/2) Pᵀ z`, whose squares sum to T². */
-function whitened(
-  z: Float64Array,
-  vectors: readonly Float64Array[],
-  variances: readonly number[],
-): Float64Array {
-  const sum = new Float64Array(z.length);
-  for (const [index, vector] of vectors.entries()) {
-    const weight = along(z, 0, vector) / Math.sqrt(variances[index]!);
-    for (let k = 0; k < z.length; k++) sum[k]! += weight * vector[k]!;
-  }
-  return sum;
-}
-
-/** `z − P Pᵀ z`, whose squares sum to SPE. */
-function beside(z: Float64Array, vectors: readonly Float64Array[]): Float64Array {
-  const rest = z.slice();
-  for (const vector of vectors) {
-    const weight = along(rest, 0, vector);
-    for (let k = 0; k < z.length; k++) rest[k]! -= weight * vector[k]!;
-  }
-  return rest;
 }
 
 function limitsOf(

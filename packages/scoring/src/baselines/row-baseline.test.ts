@@ -59,6 +59,11 @@ describe.each(baselines.map((baseline) => [baseline.name, baseline] as const))('
     expect(scores.subarray(30)).toEqual(baseline.score(seriesOf(test.values.slice(90), 3)).scores);
   });
 
+  it('takes a cell that is not observed for missing, whatever it holds', () => {
+    const values = test.values.map((value, cell) => (holed.observed![cell] === 0 ? 9 : value));
+    expect(baseline.score({ ...holed, values })).toEqual(baseline.score(holed));
+  });
+
   it('leaves the series as it was', () => {
     const before = holed.values.slice();
     baseline.score(holed);

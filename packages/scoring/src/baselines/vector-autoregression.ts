@@ -19,7 +19,7 @@ const leastRidge = 1e-6;
 
 /**
  * Fits the baseline that predicts each row from the `order` rows before it by least squares: the vector autoregression
- * VAR(p) of Sims 1980 ("Macroeconomics and reality"; Lütkepohl 2005, chapter 3) with intercept and ridge penalty, on
+ * VAR(p) of Sims 1980 ("Macroeconomics and reality"; Lütkepohl 2005, chapter 3) with a ridge penalty, on
  * standardised features, solved in closed form by Cholesky. A row's score is the mean square of its residuals,
  * standardised by those of the training rows; it depends on no later row.
  *
@@ -42,7 +42,7 @@ export function vectorAutoregression(
   const read = trainingRows(training, order + 1);
   const features = read.features.length;
   const lags = order * features;
-  const { coefficients, intercept } = ridgeRegression(
+  const coefficients = ridgeRegression(
     read.runs.map((run) => standardisedRun(run, read)),
     { features, order, ridge },
   );
@@ -51,7 +51,7 @@ export function vectorAutoregression(
     const predicted = new Float64Array(run.length);
     for (let start = 0; start < run.length; start += features) {
       for (let k = 0; k < features; k++) {
-        let sum = intercept[k]!;
+        let sum = 0;
         for (let lag = 0; lag < lags; lag++) sum += coefficients[k * lags + lag]! * known[start + lag]!;
         predicted[start + k] = read.means[k]! + read.deviations[k]! * sum;
       }
@@ -68,31 +68,26 @@ function afterItsFirstRow(run: Float64Array, features: number, order: number): F
   return longer;
 }
 
-interface RidgeRegression {
-  /** `[features, order · features]`, the earliest row first. */
-  readonly coefficients: Float64Array;
-  /** `[features]`. */
-  readonly intercept: Float64Array;
-}
-
+/**
+ * The coefficients, `[features, order · features]`, the earliest row first. There is no intercept: the residuals are
+ * centred on their mean over the training rows, which comes to the same.
+ */
 function ridgeRegression(
   runs: readonly Float64Array[],
   { features, order, ridge }: { features: number; order: number; ridge: number },
-): RidgeRegression {
+): Float64Array {
   const lags = order * features;
   const size = lags + features;
-  const { means, products } = stackedCovariance(runs, features, order + 1);
+  const { products } = stackedCovariance(runs, features, order + 1);
   const gram = new Float64Array(lags * lags);
   for (let i = 0; i < lags; i++) gram.set(products.subarray(i * size, i * size + lags), i * lags);
   const factor = cholesky(gram, lags, ridge);
   const coefficients = new Float64Array(features * lags);
-  const intercept = new Float64Array(features);
   for (let k = 0; k < features; k++) {
     const own = products.slice((lags + k) * size, (lags + k) * size + lags);
     solveLower(factor, lags, own);
     solveUpper(factor, lags, own);
     coefficients.set(own, k * lags);
-    intercept[k] = own.reduce((rest, weight, lag) => rest - weight * means[lag]!, means[lags + k]!);
   }
-  return { coefficients, intercept };
+  return coefficients;
 }
