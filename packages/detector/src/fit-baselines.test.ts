@@ -98,6 +98,12 @@ describe('fitBaselines', () => {
     const late = strange.time.map((time, row) => time + (row >= 390 ? 100 : 0));
     const { scores } = await scorer.score({ ...strange, time: late });
     expect(scores.findIndex(Number.isNaN)).toBe(390);
+    const cut = strange.time.map((time, row) => time + (row >= 255 ? 100 : 0));
+    const found = await labelled.detect({ ...strange, time: cut });
+    expect(found.map(({ firstRow, lastRow }) => [firstRow, lastRow])).toEqual([
+      [250, 254],
+      [255, 259],
+    ]);
   });
 
   it('smooths the scores of rows as it does those of windows', async () => {

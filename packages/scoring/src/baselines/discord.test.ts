@@ -49,11 +49,13 @@ describe('discord', () => {
   });
 
   it('forgets a wild value once it is past', () => {
-    const baseline = discord([seriesOf(noise(300, 1), 1)], { length: 20 });
-    const calm = noise(100, 2);
+    const baseline = discord([seriesOf(noise(3000, 1), 1)], { length: 20 });
+    const calm = noise(1200, 2);
     const wild = calm.map((value, row) => (row === 30 ? 1e30 : value));
     const [expected, scores] = [calm, wild].map((values) => baseline.score(seriesOf(values, 1)).scores);
     expectClose(scores!.subarray(42), expected!.subarray(42), 1e-6);
+    // By then its traces in the rounding are renewed away.
+    expectClose(scores!.subarray(1040), expected!.subarray(1040), 1e-12);
     expect(scores![30]).not.toBeCloseTo(expected![30]!, 1);
   });
 

@@ -14,7 +14,7 @@ export interface DiscordOptions {
   readonly neighbour?: number;
   /**
    * The most training cells to compare with, in stretches spread evenly over all rows. Default 20,000, of which each
-   * of 2 features has 10,000 rows. The time to score is about 3 ns for each of them and each row.
+   * of 2 features has 10,000 rows. The time to score is about 5 ns for each of them and each row.
    */
   readonly maxCells?: number;
   /** Told if there are more. */
