@@ -1,5 +1,6 @@
 import { isRetraceError } from '@retrace/errors';
 import { type Command, CommanderError } from 'commander';
+import { interruptedError } from './interrupted-error.ts';
 import { nameFlags } from './name-flags.ts';
 
 /** What a failed command tells: plain JSON. */
@@ -20,28 +21,21 @@ export function failureOf(
   error: unknown,
   { command, signal }: { command: Command | undefined; signal: AbortSignal | undefined },
 ): Failure | undefined {
-  if (signal?.aborted && error === signal.reason) return interruption(error);
+  if (signal?.aborted && error === signal.reason) {
+    return failureOf(interruptedError(error, 'nothing was written.'), { command, signal });
+  }
   if (error instanceof CommanderError) return misuse(error, command);
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return undefined;
   if (isRetraceError(error)) {
     const { code, message, details } = error;
-    return { exitCode: 2, code, message: nameFlags(message, command), details };
+    const exitCode = code !== 'RETRACE_INTERRUPTED' ? 2 : signal?.reason === 'SIGTERM' ? 143 : 130;
+    return { exitCode, code, message: nameFlags(message, command), details };
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     exitCode: 3,
     code: 'RETRACE_INTERNAL',
     message: `This is a bug of retrace; please report it with the command line. ${message}`,
-    details: {},
-  };
-}
-
-function interruption(reason: unknown): Failure {
-  const terminated = reason === 'SIGTERM';
-  return {
-    exitCode: terminated ? 143 : 130,
-    code: 'RETRACE_INTERRUPTED',
-    message: `${terminated ? 'Terminated' : 'Interrupted'}; nothing was written.`,
     details: {},
   };
 }

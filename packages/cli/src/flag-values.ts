@@ -1,12 +1,16 @@
 import { argumentError, checkInteger, checkNumber, checkOneOf } from '@retrace/errors';
 
 /** Reads the text of a flag. */
-type FlagParser<T> = (text: string) => T;
+export type FlagParser<T> = (text: string) => T;
 
 interface Range {
   readonly min?: number;
   readonly max?: number;
 }
+
+export const positive: Range = { min: Number.MIN_VALUE };
+export const notNegative: Range = { min: 0 };
+export const below1: Range = { min: 0, max: 1 - Number.EPSILON };
 
 /** Makes the parser of a flag that takes an integer; it throws `RETRACE_INVALID_ARGUMENT` naming `flag`, as all below. */
 export function integerFlag(flag: string, range: Range): FlagParser<number> {
@@ -18,6 +22,11 @@ export function numberFlag(flag: string, range: Range): FlagParser<number> {
     const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
     return checkNumber(flag, isNumber ? Number(text) : text, range);
   };
+}
+
+/** Takes `true` or `false`. */
+export function booleanFlag(flag: string): FlagParser<boolean> {
+  return (text) => checkOneOf(flag, text, ['true', 'false']) === 'true';
 }
 
 /** Takes one of `choices`. */

@@ -1,4 +1,6 @@
+import type { Provenance } from '@retrace/detector';
 import { summary } from '@retrace/models';
+import type { TrainingEpoch } from '@retrace/report';
 import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
 import { planOf } from './resample-plan.ts';
@@ -15,6 +17,7 @@ export async function inspectDetector(path: string, session: Session): Promise<v
     return session.printJson({
       model: spec,
       ...detector.state,
+      provenance: detector.provenance,
       ...(plan && { resample: plan }),
       ...(history && { history }),
     });
@@ -29,11 +32,29 @@ export async function inspectDetector(path: string, session: Session): Promise<v
       `scorer     ${scorer.kind}`,
       `threshold  ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
       ...(last
-        ? [`training   ${countOf(last.epoch, 'epoch')}, loss ${last.loss.toPrecision(4)} in the last`]
+        ? [
+            `training   ${countOf(last.epoch, 'epoch')}, in the last loss ${last.loss.toPrecision(4)}${rateText(last)}`,
+          ]
         : []),
+      ...provenanceLines(detector.provenance),
       '',
       summary(spec),
       '',
     ].join('\n'),
   );
+}
+
+function provenanceLines({ versions, calibration, training, metrics }: Provenance): string[] {
+  const data = training?.data;
+  const figures = Object.entries(metrics ?? {}).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+  return [
+    `by         retrace ${versions.retrace}${training?.seed === undefined ? '' : `, seed ${training.seed}`}`,
+    ...(data ? [`trained    on ${countOf(data.rows, 'row')}, SHA-256 ${data.sha256}`] : []),
+    `calibrated on ${countOf(calibration.rows, 'row')}, SHA-256 ${calibration.sha256}`,
+    ...(figures.length > 0 ? [`tested     ${figures.join(', ')}`] : []),
+  ];
+}
+
+function rateText({ learningRate }: TrainingEpoch): string {
+  return learningRate === undefined ? '' : ` at a learning rate of ${Number(learningRate.toPrecision(3))}`;
 }

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
   [
     'C25 a table for a detector',
     () => ['detect', csv, csv, ...roles],
-    'RETRACE_SAFETENSORS_HEADER',
+    'RETRACE_SAFETENSORS_FOREIGN',
     'pumps.csv: ',
   ],
   [

@@ -6,7 +6,8 @@ const command = new Command()
   .option('--on-missing <action>')
   .option('--missing <cells>')
   .option('--decimal <mark>')
-  .option('--features <columns>');
+  .option('--features <columns>')
+  .option('--resume');
 
 describe('nameFlags', () => {
   it.each([
@@ -14,6 +15,7 @@ describe('nameFlags', () => {
     ['set `missing: ["N/A"]`.', 'set `--missing N/A`.'],
     ["set `decimal: ','`.", 'set `--decimal ,`.'],
     ['`features[2]` must be', '`--features` must be'],
+    ['with `checkpoint.resume: true`, or', 'with `--resume`, or'],
     ['`limits.columns` and `colour: 1` and decimal', '`limits.columns` and `colour: 1` and decimal'],
   ])('turns %j into %j', (message, told) => {
     expect(nameFlags(message, command)).toBe(told);

@@ -8,7 +8,7 @@ import { historyKey, parseHistory } from './training-history.ts';
 /** A detector from a file. */
 export interface OpenDetector {
   readonly detector: Detector;
-  /** The losses of its training, if the file holds them. */
+  /** How its training went, if the file holds that. */
   readonly history: readonly TrainingEpoch[] | undefined;
 }
 

@@ -4,6 +4,7 @@ import { addInspectCommand } from './inspect-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addScoreCommand } from './score-command.ts';
 import type { RunOptions } from './session.ts';
+import { addSweepCommand } from './sweep-command.ts';
 import { addTrainCommand } from './train-command.ts';
 import { readVersion } from './version.ts';
 
@@ -36,6 +37,7 @@ export function createProgram(options: RunOptions, finish: (exitCode: number) =>
     })
     .addHelpText('after', help);
   addTrainCommand(program, options);
+  addSweepCommand(program, options);
   addScoreCommand(program, options);
   addDetectCommand(program, options, finish);
   addReportCommand(program, options);

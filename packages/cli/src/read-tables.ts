@@ -3,6 +3,7 @@ import { type ReadSeriesOptions, readSeries } from '@retrace/tables';
 import type { Series } from '@retrace/windowing';
 import { commandLineError } from './command-line-error.ts';
 import { joinTables, type ReadTable } from './join-tables.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /**
  * Reads tables, one after the other, into series.
@@ -20,8 +21,7 @@ export async function readTables(
   await refuseDoubles(paths);
   const tables: ReadTable[] = [];
   for (const path of paths) {
-    tables.push({ path, series: await readSeries(path, options) });
-    signal?.throwIfAborted();
+    tables.push({ path, series: await untilAborted(readSeries(path, options), signal) });
   }
   return joinTables(tables, options);
 }

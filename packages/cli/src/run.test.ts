@@ -322,8 +322,21 @@ describe('retrace inspect', () => {
     const { exitCode, stdout } = await runCaptured(['inspect', detector]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('windows    8 rows, one every 1, no gap over 300000 (dates: in ms)');
-    expect(stdout).toContain('training   2 epochs');
+    expect(stdout).toMatch(/^training {3}2 epochs, in the last loss 0\.\d+ at a learning rate of 0\.01$/m);
     expect(stdout).toContain('LSTM 4');
+  });
+
+  it('tells how the detector came to be', async () => {
+    const { provenance } = JSON.parse((await runCaptured(['inspect', detector, '--json'])).stdout);
+    const { training, calibration, metrics } = provenance;
+    expect(training).toMatchObject({ seed: 0, epochs: 2, loss: expect.any(Number), data: { series: 2 } });
+    expect(training.data.rows).toBeGreaterThan(calibration.rows);
+    expect(Object.keys(metrics)).toEqual(['rocAuc', 'averagePrecision', 'pointF1', 'eventF1']);
+    const { stdout } = await runCaptured(['inspect', detector]);
+    expect(stdout).toContain(`trained    on ${training.data.rows} rows, SHA-256 ${training.data.sha256}`);
+    expect(stdout).toContain(`calibrated on ${calibration.rows} rows, SHA-256 ${calibration.sha256}`);
+    expect(stdout).toMatch(/^by {9}retrace \d+\.\d+\.\d+, seed 0$/m);
+    expect(stdout).toMatch(/^tested {5}rocAuc [01]\.\d+, averagePrecision/m);
   });
 });
 

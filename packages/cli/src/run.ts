@@ -8,8 +8,8 @@ import type { RunOptions } from './session.ts';
  *
  * 0: done. 1: `detect --fail-on-anomaly` found an anomaly. 2: bad input or flags, told on stderr, and with `--json` as
  * `{ error: { code, message, details } }` on stdout too. 3: a bug. 130, or 143 where `signal` was aborted with the reason
- * `'SIGTERM'`: aborted. Where it is neither 0 nor 1, no file was written, unless all that failed was to print what had
- * been done.
+ * `'SIGTERM'`: aborted. Where it is neither 0 nor 1, no file but checkpoints was written, unless all that failed was to
+ * print what had been done.
  *
  * @param argv The arguments after the name of the program.
  */

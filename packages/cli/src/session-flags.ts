@@ -6,7 +6,7 @@ const exitCodes = {
   1: 'anomalies were found, with --fail-on-anomaly',
   2: 'bad input or flags; nothing was written',
   3: 'a bug of retrace',
-  130: 'interrupted (143: terminated); nothing was written',
+  130: 'interrupted (143: terminated); nothing was written but checkpoints, where asked for',
 };
 
 /** Adds the flags every command has, and completes its help with `text` and the exit codes. */

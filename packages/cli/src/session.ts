@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly stdout: TextOutput;
   /** Takes progress, warnings and errors. */
   readonly stderr: TextOutput;
-  /** Ends the command early, before it has written a file. */
+  /** Ends the command early, before it has written a file, checkpoints aside. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,10 +1,14 @@
 import { evaluate, fitBaselines } from '@retrace/detector';
 import { startWasm } from '@retrace/runtime-wasm';
+import type { CheckpointOptions } from '@retrace/training';
 import type { Command } from 'commander';
+import { checkpointError } from './checkpoint-error.ts';
+import { toCheckpointOptions } from './checkpoint-flags.ts';
+import { fitFlagsHelp } from './fit-flags.ts';
 import type { NamedEvaluation } from './metrics-table.ts';
-import { prepareOutput } from './output-file.ts';
+import { type OutputFile, prepareOutput } from './output-file.ts';
 import { readTables } from './read-tables.ts';
-import { regrid, resampleKey, resamplePlan } from './resample-plan.ts';
+import { type ResamplePlan, regrid, resampleKey, resamplePlan } from './resample-plan.ts';
 import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
@@ -13,6 +17,7 @@ import { type TrainedDetector, trainDetector } from './train-detector.ts';
 import { addTrainFlags, checkTrainFlags, leavesRowsToTest, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { type TrainingParts, trainingParts } from './training-parts.ts';
+import { trainingProvenance } from './training-provenance.ts';
 import { trainingSummary, trainingSummaryText } from './training-summary.ts';
 
 interface Flags extends TrainFlags, SessionFlags {
@@ -25,12 +30,18 @@ The rows of each series are split in time: the first train the autoencoder, the 
 threshold, the rest test. With --label no window with an anomalous row trains, and the test prints
 how well the autoencoder ranks and finds the anomalies, beside simple baselines: last value, mean
 distance, PCA, moving mean, windowed Gaussian, T² or SPE, VAR(5), sub-sequence PCA and discord.
+${fitFlagsHelp}
+
+A training with --checkpoint that was interrupted, or killed at any moment, goes on by the same
+command with --resume, and ends with the same file, to the byte.
 
 Examples:
   retrace train pumps.csv --time timestamp --by sensor_id --label label --max-gap 5m \\
     --out pumps.retrace
   retrace train monday.csv tuesday.csv --time t --features flow,current --units 64,32 \\
-    --epochs 100 --patience 5 --out line.retrace`;
+    --epochs 100 --patience 5 --out line.retrace
+  retrace train pumps.csv --time timestamp --optimizer nadam --schedule cosine:warmup=2epochs \\
+    --checkpoint pumps.checkpoints --resume --out pumps.retrace`;
 
 /** Adds `retrace train`. */
 export function addTrainCommand(program: Command, options: RunOptions): void {
@@ -53,8 +64,9 @@ export function addTrainCommand(program: Command, options: RunOptions): void {
 }
 
 async function train(tables: readonly string[], flags: Flags, session: Session): Promise<void> {
-  const { signal, progress, warn } = session;
+  const { signal, warn } = session;
   checkTrainFlags(flags);
+  const checkpoint = toCheckpointOptions(flags);
   const output = await prepareOutput(flags.out, { inputs: tables, force: flags.force === true });
   const plan = flags.resample && resamplePlan(flags.resample, flags.maxGap);
   const series = regrid(await readTables(tables, toReadOptions(flags, warn), signal), plan);
@@ -65,7 +77,31 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   }
   const parts = trainingParts(series, flags, warn);
   await startWasm();
+  try {
+    await fitAndWrite({ parts, flags, plan, checkpoint, output }, session);
+  } catch (error) {
+    throw flags.checkpoint === undefined
+      ? error
+      : checkpointError(error, { folder: flags.checkpoint, signal });
+  }
+}
+
+/** A training that is ready to begin. */
+interface Training {
+  readonly parts: TrainingParts;
+  readonly flags: Flags;
+  readonly plan: ResamplePlan | undefined;
+  readonly checkpoint: CheckpointOptions | undefined;
+  readonly output: OutputFile;
+}
+
+async function fitAndWrite(
+  { parts, flags, plan, checkpoint, output }: Training,
+  session: Session,
+): Promise<void> {
+  const { signal, progress, warn } = session;
   const trained = await trainDetector(parts, flags, {
+    ...(checkpoint && { checkpoint }),
     ...(signal && { signal }),
     onStep: progress.onStep,
     onEpoch: progress.onEpoch,
@@ -78,7 +114,8 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
       [historyKey]: historyText(trained.result.history),
       ...(plan && { [resampleKey]: JSON.stringify(plan) }),
     };
-    const bytes = await trained.detector.save({ metadata });
+    const provenance = trainingProvenance({ trained, parts, metrics, seed: flags.seed });
+    const bytes = await trained.detector.save({ metadata, provenance });
     signal?.throwIfAborted();
     await output.write(bytes);
     const told = { out: flags.out, trained, parts, metrics };

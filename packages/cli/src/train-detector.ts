@@ -1,10 +1,11 @@
 import { type Detector, fitDetector, type RowScorerOptions } from '@retrace/detector';
 import { createModel, reconstruct } from '@retrace/models';
 import { type FitOptions, type FitResult, fit } from '@retrace/training';
+import { toFitPlan } from './fit-flags.ts';
 import type { TrainFlags } from './train-flags.ts';
 import type { TrainingParts } from './training-parts.ts';
 
-type TrainDetectorOptions = Pick<FitOptions, 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
+type TrainDetectorOptions = Pick<FitOptions, 'checkpoint' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
 
 /** A detector, and how it came to be. */
 export interface TrainedDetector {
@@ -17,41 +18,22 @@ export interface TrainedDetector {
 /**
  * Trains an autoencoder on the windows and fits a detector around it on the calibration rows.
  *
- * @throws What `fit` and `fitDetector` throw; the reason of `signal`.
+ * @throws What `toFitPlan`, `fit` and `fitDetector` throw; the reason of `signal`.
  */
 export async function trainDetector(
   { spec, scaler, windows, calibration }: TrainingParts,
   flags: TrainFlags,
   options: TrainDetectorOptions,
 ): Promise<TrainedDetector> {
-  const {
-    units,
-    decoderUnits,
-    dropout,
-    epochs,
-    batchSize,
-    learningRate,
-    clipNorm,
-    validation,
-    patience,
-    seed,
-  } = flags;
+  const { units, decoderUnits, dropout, seed } = flags;
+  const plan = toFitPlan(windows, flags);
   const shape = { timesteps: spec.lookback, features: scaler.features.length };
   const model = createModel(
     reconstruct({ ...shape, units, dropout, ...(decoderUnits && { decoderUnits }) }),
     { seed },
   );
   try {
-    const result = await fit(model, windows, {
-      ...options,
-      epochs,
-      batchSize,
-      optimizer: { kind: 'adam', learningRate },
-      ...(clipNorm !== undefined && { clipNorm }),
-      ...(validation > 0 && { validation }),
-      ...(patience !== undefined && { earlyStopping: { patience } }),
-      seed,
-    });
+    const result = await fit(model, plan.windows, { ...plan.options, ...options });
     const { onWarning } = options;
     const scoring = { calibration, windows: spec, scaler, ...scoringOf(flags) };
     const detector = await fitDetector(model, { ...scoring, ...(onWarning && { onWarning }) });

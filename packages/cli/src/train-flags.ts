@@ -1,14 +1,16 @@
 import type { ScorerState } from '@retrace/scoring';
 import type { ScalerKind } from '@retrace/windowing';
 import { type Command, Option } from 'commander';
+import { addCheckpointFlags, type CheckpointFlags } from './checkpoint-flags.ts';
 import { commandLineError } from './command-line-error.ts';
 import { type Duration, parseDuration } from './duration.ts';
-import { choiceFlag, integerFlag, integersFlag, numberFlag } from './flag-values.ts';
+import { addFitFlags, type FitFlags } from './fit-flags.ts';
+import { below1, choiceFlag, integerFlag, integersFlag, numberFlag, positive } from './flag-values.ts';
 import { parseResample, type ResampleFlag } from './resample-plan.ts';
 import type { TableFlags } from './table-flags.ts';
 
 /** The flags that decide what `train` fits. */
-export interface TrainFlags extends TableFlags {
+export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags {
   readonly train: number;
   readonly calibration: number;
   readonly lookback: number;
@@ -20,21 +22,11 @@ export interface TrainFlags extends TableFlags {
   readonly units: readonly number[];
   readonly decoderUnits?: readonly number[];
   readonly dropout: number;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly clipNorm?: number;
-  readonly validation: number;
-  readonly patience?: number;
   readonly scorer: ScorerState['kind'];
   readonly clip?: number;
   readonly smoothing?: number;
   readonly quantile: number;
-  readonly seed: number;
 }
-
-const positive = { min: Number.MIN_VALUE };
-const below1 = { min: 0, max: 1 - Number.EPSILON };
 
 /** Adds the flags that decide what is fitted. */
 export function addTrainFlags(command: Command): void {
@@ -76,7 +68,7 @@ export function addTrainFlags(command: Command): void {
       choiceFlag('--scaler', ['standard', 'minmax', 'robust']),
       'standard',
     )
-    .optionsGroup('Model and training:')
+    .optionsGroup('Model:')
     .addOption(
       new Option('--units <widths>', 'of the encoder layers, such as 64 or 64,32; the decoder mirrors them')
         .argParser(integersFlag('--units', { min: 1 }))
@@ -87,32 +79,10 @@ export function addTrainFlags(command: Command): void {
       "of the decoder layers (default: the encoder's, mirrored)",
       integersFlag('--decoder-units', { min: 1 }),
     )
-    .option('--dropout <share>', 'of the outputs of each layer', numberFlag('--dropout', below1), 0)
-    .option('--epochs <count>', 'the most passes over the windows', integer('--epochs', 1), 20)
-    .option('--batch-size <windows>', 'in a step', integer('--batch-size', 1), 32)
-    .option(
-      '--learning-rate <rate>',
-      'of Adam',
-      numberFlag('--learning-rate', { ...positive, max: 1e9 }),
-      0.001,
-    )
-    .option(
-      '--clip-norm <norm>',
-      'to which the gradient of all weights together is scaled down (default: none)',
-      numberFlag('--clip-norm', positive),
-    )
-    .option(
-      '--validation <share>',
-      'of the training windows to validate on; 0 for none',
-      numberFlag('--validation', below1),
-      0.1,
-    )
-    .option(
-      '--patience <epochs>',
-      'without improvement before training stops and the best weights return (default: never)',
-      integer('--patience', 1),
-    )
-    .option('--seed <number>', 'decides weights, order and dropout', integer('--seed', 0), 0)
+    .option('--dropout <share>', 'of the outputs of each layer', numberFlag('--dropout', below1), 0);
+  addFitFlags(command);
+  addCheckpointFlags(command);
+  command
     .optionsGroup('Score and threshold:')
     .option(
       '--scorer <kind>',

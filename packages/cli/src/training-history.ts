@@ -2,16 +2,20 @@ import { RetraceError } from '@retrace/errors';
 import type { TrainingEpoch } from '@retrace/report';
 import type { EpochLog } from '@retrace/training';
 
-/** The metadata key of a detector file that holds the losses of its training. */
+/** The metadata key of a detector file that holds how its training went. */
 export const historyKey = 'retrace.history';
 
-/** Writes the losses as JSON text; not the seconds, so that the same training always gives the same bytes. */
+/** Writes a history as JSON text; not the seconds, so that the same training always gives the same bytes. */
 export function historyText(history: readonly EpochLog[]): string {
-  return JSON.stringify(history.map(({ epoch, loss, validationLoss }) => ({ epoch, loss, validationLoss })));
+  return JSON.stringify(
+    history.map(({ epoch, loss, validationLoss, gradientNorm, learningRate }) => {
+      return { epoch, loss, validationLoss, gradientNorm, learningRate };
+    }),
+  );
 }
 
 /**
- * Reads the losses back.
+ * Reads a history back.
  *
  * @throws `RETRACE_DETECTOR_FILE` for text that `historyText` cannot have written.
  */
@@ -24,10 +28,17 @@ export function parseHistory(text: string): TrainingEpoch[] {
   }
   if (!Array.isArray(history) || history.length === 0) throw historyError('it is no list of epochs');
   return history.map((entry: unknown, index) => {
-    const { epoch, loss, validationLoss } = (entry ?? {}) as Record<string, unknown>;
+    const known = (entry ?? {}) as Record<string, unknown>;
+    const { epoch, loss, validationLoss, gradientNorm, learningRate } = known;
     if (epoch !== index + 1 || typeof loss !== 'number')
       throw historyError(`its entry ${index} is not the loss of epoch ${index + 1}`);
-    return { epoch, loss, ...(typeof validationLoss === 'number' && { validationLoss }) };
+    return {
+      epoch,
+      loss,
+      ...(typeof validationLoss === 'number' && { validationLoss }),
+      ...(typeof gradientNorm === 'number' && { gradientNorm }),
+      ...(typeof learningRate === 'number' && { learningRate }),
+    };
   });
 }
 

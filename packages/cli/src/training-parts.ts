@@ -18,6 +18,8 @@ export interface TrainingParts {
   readonly scaler: ScalerState;
   /** The windows of the training rows, scaled; none holds a row labelled anomalous. */
   readonly windows: Windows;
+  /** The rows that scaler and windows are of. */
+  readonly train: readonly Series[];
   readonly calibration: readonly Series[];
   /** Empty if the rows left over are too few for a window. */
   readonly test: readonly Series[];
@@ -62,7 +64,7 @@ export function trainingParts(
       `Each of the ${train.length} training windows holds a row labelled anomalous. Train on other rows, or shorten \`lookback\`.`,
       { windows: train.length, normal: 0 },
     );
-  return { spec, scaler, windows, calibration: split.calibration, test };
+  return { spec, scaler, windows, train: split.train, calibration: split.calibration, test };
 }
 
 function windowSpec({ lookback, stride, maxGap, resample, minRows }: PartFlags): WindowSpec {

@@ -1,7 +1,8 @@
-import { RetraceError } from '@retrace/errors';
+import { isRetraceError, refuseLaterVersion } from '@retrace/errors';
 import { checkScorerState, checkThresholdState } from '@retrace/scoring';
 import { checkScalerState, checkWindowSpec, type WindowSpec } from '@retrace/windowing';
 import * as z from 'zod/mini';
+import { detectorFileError, parseDetectorJson } from './detector-file-error.ts';
 import type { RowScorerState } from './row-scorer.ts';
 
 /** The metadata key of a detector file that holds its fitted states. */
@@ -40,21 +41,27 @@ export function detectorText({ windows, scaler, scorer, threshold }: RowScorerSt
 /**
  * Reads fitted states back from the text in a file and checks every one.
  *
- * @throws `RETRACE_DETECTOR_FILE` with the JSON pointer of the first field that is wrong.
+ * @throws `RETRACE_DETECTOR_FILE` with the JSON pointer of the first field that is wrong; `RETRACE_UNSUPPORTED_VERSION`
+ * for states of a later release.
  */
 export function parseDetectorText(text: string): RowScorerState {
-  const result = manifest.safeParse(parseJson(text));
+  const value = parseDetectorJson(text, '/');
+  refuseLaterVersion('detector.version', (value as { version?: unknown } | null)?.version);
+  const result = manifest.safeParse(value);
   if (!result.success) {
     const { path, message } = result.error.issues[0]!;
     throw detectorFileError(`/${path.map(String).join('/')}`, message);
   }
-  const { windows, scaler, scorer, threshold } = result.data;
-  return {
-    windows: checked('/windows', () => windowsOf(windows)),
-    scaler: checked('/scaler', () => checkScalerState(scaler)),
-    scorer: checked('/scorer', () => checkScorerState(scorer)),
-    threshold: checked('/threshold', () => checkThresholdState(threshold)),
-  };
+  const { data } = result;
+  const windows = checked('/windows', () => windowsOf(data.windows));
+  const scaler = checked('/scaler', () => checkScalerState(data.scaler));
+  const scorer = checked('/scorer', () => checkScorerState(data.scorer));
+  const threshold = checked('/threshold', () => checkThresholdState(data.threshold));
+  const { length } = scaler.features;
+  if (scorer.features.length !== length || scorer.features.some((name, i) => name !== scaler.features[i])) {
+    throw detectorFileError('/scorer/features', 'they are not those of the scaler');
+  }
+  return { windows, scaler, scorer, threshold };
 }
 
 function windowsOf({ lookback, stride, maxGap, minRows }: z.infer<typeof manifest>['windows']): WindowSpec {
@@ -68,23 +75,11 @@ function windowsOf({ lookback, stride, maxGap, minRows }: z.infer<typeof manifes
   return spec;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw detectorFileError('/', 'not JSON', cause);
-  }
-}
-
 function checked<T>(pointer: string, check: () => T): T {
   try {
     return check();
   } catch (cause) {
+    if (isRetraceError(cause, 'RETRACE_UNSUPPORTED_VERSION')) throw cause;
     throw detectorFileError(pointer, cause instanceof Error ? cause.message : String(cause), cause);
   }
-}
-
-function detectorFileError(pointer: string, problem: string, cause?: unknown): RetraceError {
-  const message = `The detector file is not valid at ${pointer}: ${problem}`;
-  return new RetraceError('RETRACE_DETECTOR_FILE', message, { pointer, problem }, { cause });
 }

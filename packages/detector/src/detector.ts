@@ -1,15 +1,24 @@
-import { argumentError, RetraceError } from '@retrace/errors';
+import { argumentError, checkKeys, RetraceError } from '@retrace/errors';
 import { type SequenceModel, saveModel } from '@retrace/models';
 import type { Anomaly } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
 import type { DetectorScores } from './detector-scores.ts';
 import { detectorKey, detectorText } from './detector-text.ts';
 import { modelRetracer } from './model-retracer.ts';
+import {
+  addProvenance,
+  type Provenance,
+  provenanceKey,
+  provenanceText,
+  type ToldProvenance,
+} from './provenance.ts';
 import { createRowScorer, type RowScorer, type RowScorerState } from './row-scorer.ts';
 
 export interface SaveDetectorOptions {
   /** Further text to keep in the file beside that of `Detector.metadata`, by keys of the caller's own. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** What only you know of how the detector came to be; kept in the file, beside what is known of itself. */
+  readonly provenance?: ToldProvenance;
 }
 
 /** Scaler, windows, model, scorer and threshold, fitted, in one file. */
@@ -18,6 +27,8 @@ export interface Detector {
   readonly features: readonly string[];
   readonly state: RowScorerState;
   readonly model: SequenceModel;
+  /** How the detector came to be, as its file tells; of a new one, the release and the calibration rows. */
+  readonly provenance: Provenance;
   /** The caller's own text that came with the file, and goes with it when saved again; empty for a new detector. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Scores each row of a raw series. */
@@ -26,7 +37,7 @@ export interface Detector {
   anomaliesIn(scores: DetectorScores): Anomaly[];
   /** Scores a raw series and finds the anomalies in it. */
   detect(series: Series): Promise<Anomaly[]>;
-  /** Writes the bytes of a detector file, which is a model file too: the same detector and metadata, the same bytes. */
+  /** Writes the bytes of a detector file, which is a model file too: the same detector and options, the same bytes. */
   save(options?: SaveDetectorOptions): Promise<Uint8Array>;
   /** Frees the model. A second call does nothing; any other use afterwards throws `RETRACE_DISPOSED`. */
   dispose(): void;
@@ -34,6 +45,7 @@ export interface Detector {
 
 interface DetectorOptions {
   readonly batchSize: number;
+  readonly provenance: Provenance;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -41,7 +53,7 @@ interface DetectorOptions {
 export function createDetector(
   model: SequenceModel,
   state: RowScorerState,
-  { batchSize, metadata: kept = {} }: DetectorOptions,
+  { batchSize, provenance, metadata: kept = {} }: DetectorOptions,
 ): Detector {
   const scorer: RowScorer = createRowScorer(modelRetracer(model), state, { batchSize });
   let disposed = false;
@@ -55,18 +67,26 @@ export function createDetector(
     features: state.scaler.features,
     state,
     model,
+    provenance,
     metadata: kept,
     score: whileAlive(scorer.score),
     anomaliesIn: scorer.anomaliesIn,
     detect: whileAlive(scorer.detect),
-    save: whileAlive(async ({ metadata = {} }: SaveDetectorOptions = {}) => {
-      if (detectorKey in metadata)
+    save: whileAlive(async (options: SaveDetectorOptions = {}) => {
+      checkKeys('options', options, ['metadata', 'provenance']);
+      const { metadata = {}, provenance: told = {} } = options;
+      const reserved = [detectorKey, provenanceKey].find((key) => key in metadata);
+      if (reserved !== undefined)
         throw argumentError(
           'metadata',
-          `without the key '${detectorKey}', which holds the states`,
-          detectorKey,
+          `without the key '${reserved}', which holds a part of the detector`,
+          reserved,
         );
-      return saveModel(model, { metadata: { ...kept, ...metadata, [detectorKey]: detectorText(state) } });
+      const own = {
+        [detectorKey]: detectorText(state),
+        [provenanceKey]: provenanceText(addProvenance(provenance, told)),
+      };
+      return saveModel(model, { metadata: { ...kept, ...metadata, ...own } });
     }),
     dispose() {
       disposed = true;

@@ -5,5 +5,7 @@ export { fitBaselines } from './fit-baselines.ts';
 export { fitDetector } from './fit-detector.ts';
 export { fitRowScorer, type RowScorerOptions } from './fit-row-scorer.ts';
 export { type LoadDetectorOptions, loadDetector } from './load-detector.ts';
+export type { Provenance, ToldProvenance, TrainingProvenance } from './provenance.ts';
 export type { Retracer } from './retracer.ts';
 export type { RowScorer, RowScorerState } from './row-scorer.ts';
+export { type SeriesDigest, seriesDigest } from './series-digest.ts';

@@ -1,9 +1,10 @@
-import { checkInteger, checkKeys, RetraceError } from '@retrace/errors';
+import { checkInteger, checkKeys, checkState, RetraceError } from '@retrace/errors';
 import { loadModel, lossesKey, specKey } from '@retrace/models';
 import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
 import { detectorKey, parseDetectorText } from './detector-text.ts';
 import { checkFit } from './fit-detector.ts';
+import { parseProvenanceText, provenanceKey } from './provenance.ts';
 
 export interface LoadDetectorOptions {
   /** Windows retraced at once; changes memory and speed, not scores. Default 256. */
@@ -11,32 +12,42 @@ export interface LoadDetectorOptions {
 }
 
 /**
- * Builds a detector from the bytes of a file that `save` wrote, after checking the whole file.
+ * Builds a detector from the bytes of a file that `save` wrote, after checking the whole file. A path or an address is
+ * refused, never followed, be it an argument or in a file.
  *
- * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_DETECTOR_FILE` for a file without a detector or with
- * invalid states; `RETRACE_INVALID_ARGUMENT`; what `loadModel` throws.
+ * @throws `RETRACE_SAFETENSORS_…` for a damaged file, or one of another format; `RETRACE_DETECTOR_FILE` for a file without
+ * a detector or with invalid states, and for a model that reads other windows than those; `RETRACE_UNSUPPORTED_VERSION`
+ * for the file of a later release; `RETRACE_MODEL_KIND` for a model that reconstructs nothing;
+ * `RETRACE_INVALID_ARGUMENT`; what `loadModel` throws.
  */
 export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptions = {}): Promise<Detector> {
   checkKeys('options', options, ['batchSize']);
   const { batchSize = 256 } = options;
   checkInteger('batchSize', batchSize, { min: 1 });
   const file = readSealedSafetensors(bytes);
-  const { [detectorKey]: text, [specKey]: _, [lossesKey]: __, ...metadata } = file.metadata;
-  if (text === undefined) {
+  const {
+    [detectorKey]: states,
+    [provenanceKey]: origin,
+    [specKey]: _,
+    [lossesKey]: __,
+    ...metadata
+  } = file.metadata;
+  if (states === undefined) {
     throw new RetraceError(
       'RETRACE_DETECTOR_FILE',
       'The file is sound but holds no detector, at most a model. Fit one around it with `fitDetector`.',
       { missing: detectorKey },
     );
   }
-  const state = parseDetectorText(text);
+  const state = parseDetectorText(states);
+  const provenance = parseProvenanceText(origin);
   // Added losses matter in training only, so a detector does without them.
   const model = await loadModel(file, { losses: 'none' });
   try {
-    checkFit(model, state);
+    checkState('RETRACE_DETECTOR_FILE', () => checkFit(model, state));
   } catch (error) {
     model.dispose();
     throw error;
   }
-  return createDetector(model, state, { batchSize, metadata });
+  return createDetector(model, state, { batchSize, provenance, metadata });
 }

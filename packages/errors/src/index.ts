@@ -3,4 +3,11 @@ export { checkFlagColumn, checkNumberColumn } from './column-checks.ts';
 export { type ErrorCode, isRetraceError, RetraceError } from './error.ts';
 export { nearest } from './nearest.ts';
 export { received } from './received.ts';
-export { checkFormat, checkNames, checkNumbers, checkRecord, checkState } from './state-checks.ts';
+export {
+  checkFormat,
+  checkNames,
+  checkNumbers,
+  checkRecord,
+  checkState,
+  refuseLaterVersion,
+} from './state-checks.ts';

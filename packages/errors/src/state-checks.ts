@@ -29,13 +29,22 @@ export function checkRecord(argument: string, value: unknown): Record<string, un
  */
 export function checkFormat(argument: string, state: Record<string, unknown>, format: string): void {
   checkOneOf(`${argument}.format`, state.format, [format]);
-  if (checkInteger(`${argument}.version`, state.version, { min: 1 }) > 1) {
-    throw new RetraceError(
-      'RETRACE_UNSUPPORTED_VERSION',
-      `\`${argument}.version\` is ${state.version}; this release reads version 1. Update retrace to read it.`,
-      { argument: `${argument}.version`, version: state.version, supported: 1 },
-    );
-  }
+  checkInteger(`${argument}.version`, state.version, { min: 1 });
+  refuseLaterVersion(`${argument}.version`, state.version);
+}
+
+/**
+ * Refuses the version of a later release, and nothing else: to be asked before a schema, which knows one version alone.
+ *
+ * @throws `RETRACE_UNSUPPORTED_VERSION` for an integer above 1.
+ */
+export function refuseLaterVersion(argument: string, version: unknown): void {
+  if (!Number.isInteger(version) || (version as number) <= 1) return;
+  throw new RetraceError(
+    'RETRACE_UNSUPPORTED_VERSION',
+    `\`${argument}\` is ${version}; this release reads version 1. Update retrace to read it.`,
+    { argument, version, supported: 1 },
+  );
 }
 
 /** Returns a copy of `value` if it is a list of differing names, at least one. */

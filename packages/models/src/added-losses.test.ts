@@ -46,6 +46,13 @@ describe('a model with added losses', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('is refused with losses that are none', async () => {
+    await expect(loadModel(bytes, { losses: null as never })).rejects.toThrow('`losses` must be an object');
+    await expect(loadModel(bytes, { losses: { sparse, small: 1 as never } })).rejects.toThrow(
+      "`losses['small']` must be a function",
+    );
+  });
+
   it('is loaded without them on demand', async () => {
     const loaded = await loadModel(bytes, { losses: 'none' });
     expect(tensorsOf(loaded).losses).toEqual([]);
@@ -54,12 +61,21 @@ describe('a model with added losses', () => {
 
   it('is refused where their list is damaged', async () => {
     const file = readSealedSafetensors(bytes);
-    for (const text of ['{', '[{"name":""}]']) {
+    const twice = '{"name":"sparse","weight":1}';
+    for (const text of [
+      '{',
+      '[{"name":""}]',
+      '[{"name":"sparse","weight":1e999}]',
+      `[${twice},${twice}]`,
+      '[{"name":"reconstruction","weight":1}]',
+    ]) {
       const damaged = writeSealedSafetensors({
         tensors: file.tensors,
         metadata: { ...file.metadata, 'retrace.losses': text },
       });
-      await expect(loadModel(damaged)).rejects.toMatchObject({ code: 'RETRACE_MODEL_FILE' });
+      for (const losses of [{}, 'none'] as const) {
+        await expect(loadModel(damaged, { losses })).rejects.toMatchObject({ code: 'RETRACE_MODEL_FILE' });
+      }
     }
   });
 

@@ -1,9 +1,15 @@
-import { argumentError, RetraceError } from '@retrace/errors';
+import { argumentError, checkRecord, RetraceError } from '@retrace/errors';
+import { parseMetadataJson } from '@retrace/safetensors';
 import * as z from 'zod/mini';
+import { architectureOf } from './architecture.ts';
 import { type LossFunctions, lossesKey } from './loss-functions.ts';
-import type { AddedLoss, LossOfActivations, TensorModel } from './tensor-model.ts';
+import type { ModelSpec } from './spec.ts';
+import type { AddedLoss } from './tensor-model.ts';
 
-const listed = z.array(z.strictObject({ name: z.string().check(z.minLength(1)), weight: z.number() }));
+/** What a model file holds of an added loss: all but its function. */
+type ListedLoss = Pick<AddedLoss, 'name' | 'weight'>;
+
+const schema = z.array(z.strictObject({ name: z.string().check(z.minLength(1)), weight: z.number() }));
 
 /** The names and weights of added losses, as text for a model file; undefined where there are none. */
 export function addedLossesText(losses: readonly AddedLoss[]): string | undefined {
@@ -12,18 +18,40 @@ export function addedLossesText(losses: readonly AddedLoss[]): string | undefine
 }
 
 /**
- * Adds the losses that a model file lists to the model that was loaded from it.
+ * Reads the list of added losses of a model file; empty where there is none.
  *
- * @throws `RETRACE_MODEL_LOSSES` naming those that `functions` lacks; `RETRACE_MODEL_FILE` for a list that is none;
- * `RETRACE_INVALID_ARGUMENT` for a function of a name that is not listed.
+ * @throws `RETRACE_MODEL_FILE` for text that is no such list, or names a loss twice or as the spec's own.
  */
-export function addListedLosses(
-  model: TensorModel,
-  text: string | undefined,
-  functions: LossFunctions,
-): void {
-  const losses = text === undefined ? [] : parseLosses(text);
-  const missing = losses.map(({ name }) => name).filter((name) => !Object.hasOwn(functions, name));
+export function parseAddedLosses(text: string | undefined, spec: ModelSpec): readonly ListedLoss[] {
+  if (text === undefined) return [];
+  const { heads, losses: own } = architectureOf(spec);
+  const taken = new Set([...heads(spec), ...(own?.(spec) ?? [])].map(({ name }) => name));
+  try {
+    const listed = schema.parse(parseMetadataJson(text));
+    for (const { name } of listed) {
+      if (taken.has(name)) throw argumentError('name', 'of one loss alone', name);
+      taken.add(name);
+    }
+    return listed;
+  } catch (cause) {
+    throw new RetraceError(
+      'RETRACE_MODEL_FILE',
+      `The list of added losses in '${lossesKey}' is not valid.`,
+      { metadata: lossesKey },
+      { cause },
+    );
+  }
+}
+
+/**
+ * Refuses functions that are not those of the listed losses, one each.
+ *
+ * @throws `RETRACE_MODEL_LOSSES` naming those that `functions` lacks; `RETRACE_INVALID_ARGUMENT` for a name that is not
+ * listed, and for what is no function.
+ */
+export function checkLossFunctions(listed: readonly ListedLoss[], functions: LossFunctions): void {
+  checkRecord('losses', functions);
+  const missing = listed.map(({ name }) => name).filter((name) => !Object.hasOwn(functions, name));
   if (missing.length > 0) {
     throw new RetraceError(
       'RETRACE_MODEL_LOSSES',
@@ -33,25 +61,11 @@ export function addListedLosses(
       { missing },
     );
   }
-  const surplus = Object.keys(functions).find((key) => !losses.some(({ name }) => name === key));
-  if (surplus !== undefined) {
-    const names = losses.map(({ name }) => name).join(', ') || 'none';
-    throw argumentError('losses', `only the losses that the file lists (${names})`, surplus);
-  }
-  for (const { name, weight } of losses) {
-    model.addLoss(name, functions[name] as LossOfActivations, { weight });
-  }
-}
-
-function parseLosses(text: string): z.infer<typeof listed> {
-  try {
-    return listed.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new RetraceError(
-      'RETRACE_MODEL_FILE',
-      `The list of added losses in '${lossesKey}' is not valid.`,
-      { metadata: lossesKey },
-      { cause },
-    );
+  for (const [name, loss] of Object.entries(functions)) {
+    if (!listed.some((each) => each.name === name)) {
+      const names = listed.map((each) => each.name).join(', ') || 'none';
+      throw argumentError('losses', `only the losses that the file lists (${names})`, name);
+    }
+    if (typeof loss !== 'function') throw argumentError(`losses['${name}']`, 'a function', loss);
   }
 }

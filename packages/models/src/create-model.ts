@@ -19,8 +19,9 @@ export interface CreateModelOptions {
  * Builds a model with fresh weights: Glorot uniform kernels, orthogonal recurrent kernels, zero biases but for a
  * forget gate's of one, as Keras. Start a runtime first, for instance with `startWasm()`.
  *
- * @throws `RETRACE_MODEL_SPEC` if the spec is not valid; `RETRACE_INVALID_ARGUMENT` for a seed that is no integer,
- * an option that is misspelt, or an encoder of other layers.
+ * @throws `RETRACE_MODEL_SPEC`, before anything is allocated, if the spec is not valid, asks for more than 2²⁸ weights or
+ * for a layer that puts out more than 2²⁸ numbers for one window; `RETRACE_INVALID_ARGUMENT` for a seed that is no
+ * integer, an option that is misspelt, or an encoder of other layers.
  */
 export function createModel(spec: ModelSpec, options: CreateModelOptions = {}): SequenceModel {
   checkKeys('options', options, ['seed', 'encoderFrom']);

@@ -1,6 +1,6 @@
-import { checkKeys, RetraceError } from '@retrace/errors';
-import { readSealedSafetensors, type Safetensors } from '@retrace/safetensors';
-import { addListedLosses } from './added-losses.ts';
+import { checkKeys, RetraceError, received } from '@retrace/errors';
+import { parseMetadataJson, readSealedSafetensors, type Safetensors } from '@retrace/safetensors';
+import { checkLossFunctions, parseAddedLosses } from './added-losses.ts';
 import { weightSpecs } from './architecture.ts';
 import { BuiltModel } from './built-model.ts';
 import { type LossFunctions, lossesKey } from './loss-functions.ts';
@@ -8,6 +8,7 @@ import { parseSpec } from './parse-spec.ts';
 import { specKey } from './save-model.ts';
 import type { SequenceModel } from './sequence-model.ts';
 import type { ModelSpec } from './spec.ts';
+import type { LossOfActivations } from './tensor-model.ts';
 
 export interface LoadModelOptions {
   /**
@@ -19,12 +20,14 @@ export interface LoadModelOptions {
 
 /**
  * Builds a model from a file that `saveModel` wrote: its bytes, or what `readSealedSafetensors` made of them.
- * Everything is checked before a weight is allocated: the file's structure and checksum, the spec, and every weight's
- * name, type, shape and values.
+ * Everything is checked before a weight is allocated: the file's structure and checksum, the spec and its size, the
+ * list of losses, and every weight's name, type, shape and values. A path or an address is refused, never followed, be
+ * it an argument or in a file.
  *
- * @throws `RETRACE_SAFETENSORS_…` for a damaged file; `RETRACE_MODEL_SPEC` for an invalid spec;
- * `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec; `RETRACE_MODEL_LOSSES` naming
- * added losses that were not supplied; `RETRACE_INVALID_ARGUMENT` for a loss that the file does not list.
+ * @throws `RETRACE_SAFETENSORS_…` for a damaged file, or one of another format; `RETRACE_MODEL_SPEC` for an invalid spec
+ * or one of more than 2²⁸ weights; `RETRACE_MODEL_FILE` for a file that is no model or whose weights do not fit its spec;
+ * `RETRACE_UNSUPPORTED_VERSION` for the file of a later release; `RETRACE_MODEL_LOSSES` naming added losses that were
+ * not supplied; `RETRACE_INVALID_ARGUMENT` for a loss that the file does not list, and for anything but bytes.
  */
 export async function loadModel(
   source: Uint8Array | Safetensors,
@@ -32,17 +35,19 @@ export async function loadModel(
 ): Promise<SequenceModel> {
   checkKeys('options', options, ['losses']);
   const { losses = {} } = options;
-  const file = source instanceof Uint8Array ? readSealedSafetensors(source) : source;
+  const file = isRead(source) ? source : readSealedSafetensors(source);
   const spec = parseSpec(specOf(file));
+  const listed = parseAddedLosses(file.metadata[lossesKey], spec);
+  if (losses !== 'none') checkLossFunctions(listed, losses);
   const model = new BuiltModel(spec, weightValues(file, spec));
   if (losses === 'none') return model;
-  try {
-    addListedLosses(model, file.metadata[lossesKey], losses);
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+  for (const { name, weight } of listed) model.addLoss(name, losses[name] as LossOfActivations, { weight });
   return model;
+}
+
+function isRead(source: Uint8Array | Safetensors): source is Safetensors {
+  const { tensors, metadata } = (source ?? {}) as Partial<Safetensors>;
+  return tensors instanceof Map && typeof metadata === 'object' && metadata !== null;
 }
 
 function specOf({ metadata }: Safetensors): unknown {
@@ -53,9 +58,10 @@ function specOf({ metadata }: Safetensors): unknown {
     });
   }
   try {
-    return JSON.parse(text);
+    return parseMetadataJson(text);
   } catch (cause) {
-    throw modelFileError(`The model spec in '${specKey}' is not JSON.`, {}, cause);
+    const problem = cause instanceof Error ? ` ${cause.message}` : '';
+    throw modelFileError(`The model spec in '${specKey}' cannot be read.${problem}`, {}, cause);
   }
 }
 
@@ -83,7 +89,9 @@ function weightValues({ tensors }: Safetensors, spec: ModelSpec): ReadonlyMap<st
   }
   const extra = [...tensors.keys()].find((name) => !values.has(name));
   if (extra !== undefined)
-    throw modelFileError(`The file holds '${extra}', which its spec has no use for.`, { weight: extra });
+    throw modelFileError(`The file holds ${received(extra)}, which its spec has no use for.`, {
+      weight: extra,
+    });
   return values;
 }
 

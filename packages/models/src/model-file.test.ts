@@ -1,5 +1,3 @@
-import { isRetraceError } from '@retrace/errors';
-import { createRandom } from '@retrace/random';
 import { readSealedSafetensors, writeSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, tidy, zeros } from '@tensorflow/tfjs-core';
@@ -24,16 +22,6 @@ function rewritten(change: (file: ReturnType<typeof readSealedSafetensors>) => v
   const file = readSealedSafetensors(bytes);
   change(file);
   return writeSealedSafetensors(file);
-}
-
-async function codeOf(file: Uint8Array): Promise<string> {
-  try {
-    (await loadModel(file)).dispose();
-  } catch (error) {
-    if (isRetraceError(error)) return error.code;
-    throw error;
-  }
-  return 'loaded';
 }
 
 describe('saveModel and loadModel', () => {
@@ -71,40 +59,10 @@ describe('saveModel and loadModel', () => {
 
 describe('loadModel refuses', () => {
   it.each<[string, string, () => Uint8Array]>([
-    ['an empty file', 'RETRACE_SAFETENSORS', () => new Uint8Array()],
-    [
-      'a file without a spec',
-      'RETRACE_MODEL_FILE',
-      () => rewritten(({ metadata }) => delete metadata[specKey]),
-    ],
-    [
-      'a spec that is not JSON',
-      'RETRACE_MODEL_FILE',
-      () =>
-        rewritten(({ metadata }) => {
-          metadata[specKey] = '{';
-        }),
-    ],
-    [
-      'a spec of a later version',
-      'RETRACE_MODEL_SPEC',
-      () =>
-        rewritten(({ metadata }) => {
-          metadata[specKey] = JSON.stringify({ ...spec, version: 2 });
-        }),
-    ],
     [
       'a missing weight',
       'RETRACE_MODEL_FILE',
       () => rewritten(({ tensors }) => tensors.delete('encoder/0/bias')),
-    ],
-    [
-      'a weight too many',
-      'RETRACE_MODEL_FILE',
-      () =>
-        rewritten(({ tensors }) =>
-          tensors.set('../x', { dtype: 'F32', shape: [1], data: new Float32Array(1) }),
-        ),
     ],
     [
       'a weight of another shape',
@@ -115,47 +73,11 @@ describe('loadModel refuses', () => {
         ),
     ],
     [
-      'a weight of another type',
-      'RETRACE_MODEL_FILE',
-      () =>
-        rewritten(({ tensors }) =>
-          tensors.set('encoder/0/bias', { dtype: 'I32', shape: [12], data: new Int32Array(12) }),
-        ),
-    ],
-    [
-      'a weight that is NaN',
-      'RETRACE_MODEL_FILE',
-      () =>
-        rewritten(({ tensors }) =>
-          tensors.set('encoder/0/bias', {
-            dtype: 'F32',
-            shape: [12],
-            data: new Float32Array(12).fill(Number.NaN),
-          }),
-        ),
-    ],
-    [
       'a file without a checksum',
-      'RETRACE_SAFETENSORS',
+      'RETRACE_SAFETENSORS_CHECKSUM',
       () => writeSafetensors(readSealedSafetensors(bytes)),
     ],
-    ['trailing bytes', 'RETRACE_SAFETENSORS', () => Uint8Array.of(...bytes, 0)],
   ])('%s with %s', async (_, code, file) => {
-    expect(await codeOf(file())).toContain(code);
-  });
-
-  it('any flipped bit', async () => {
-    const random = createRandom(1);
-    for (let trial = 0; trial < 300; trial++) {
-      const damaged = bytes.slice();
-      damaged[random.integer(bytes.length)]! ^= 1 << random.integer(8);
-      expect(await codeOf(damaged)).toContain('RETRACE_SAFETENSORS');
-    }
-  });
-
-  it('any truncation', async () => {
-    for (let length = 0; length < bytes.length; length += 7) {
-      expect(await codeOf(bytes.subarray(0, length))).toContain('RETRACE_SAFETENSORS');
-    }
+    await expect(loadModel(file())).rejects.toMatchObject({ code });
   });
 });

@@ -1,10 +1,14 @@
-import { nearest, RetraceError, received } from '@retrace/errors';
+import { nearest, RetraceError, received, refuseLaterVersion } from '@retrace/errors';
 import { weightSpecs } from './architecture.ts';
 import type { ModelSpec } from './spec.ts';
 import { specConflicts, specSchemas } from './spec-schema.ts';
+import { stages } from './stages.ts';
 
-/** The most weights a spec may ask for: 1 GiB of float32. Checked before anything is allocated. */
-const maxParameters = 2 ** 28;
+/**
+ * The most weights a spec may ask for, and the most numbers that one of its layers may put out for one window: 1 GiB of
+ * float32. Checked before anything is allocated.
+ */
+const limit = 2 ** 28;
 
 const kinds = Object.keys(specSchemas) as readonly ModelSpec['kind'][];
 
@@ -12,7 +16,8 @@ const kinds = Object.keys(specSchemas) as readonly ModelSpec['kind'][];
  * Returns a checked copy of a model spec that came from outside, such as a file.
  *
  * @throws `RETRACE_MODEL_SPEC` with the JSON pointer of the first field that is wrong, or if the model would hold
- * more than 2²⁸ weights.
+ * more than 2²⁸ weights, or one of its layers put out more than 2²⁸ numbers for one window;
+ * `RETRACE_UNSUPPORTED_VERSION` for the spec of a later release.
  */
 export function parseSpec(value: unknown): ModelSpec {
   const kind = kindOf(value);
@@ -28,14 +33,7 @@ export function parseSpec(value: unknown): ModelSpec {
     const { pointer, problem } = conflict;
     throw specError(pointer, problem, valueAt(spec, pointer.slice(1).split('/')));
   }
-  const parameters = countParameters(spec);
-  if (parameters > maxParameters) {
-    throw new RetraceError(
-      'RETRACE_MODEL_SPEC',
-      `The model would hold ${parameters} weights, more than ${maxParameters}. Use fewer units or features.`,
-      { parameters, maxParameters },
-    );
-  }
+  checkSize(spec);
   return spec;
 }
 
@@ -49,14 +47,40 @@ export function parseSpecOfKind<K extends ModelSpec['kind']>(value: {
 
 /** The number of weights of a spec, frozen ones among them. */
 export function countParameters(spec: ModelSpec): number {
-  return weightSpecs(spec).reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+  return weightSpecs(spec).reduce((sum, { shape }) => sum + numbersIn(shape), 0);
+}
+
+function numbersIn(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function checkSize(spec: ModelSpec): void {
+  const parameters = countParameters(spec);
+  if (parameters > limit) {
+    throw new RetraceError(
+      'RETRACE_MODEL_SPEC',
+      `The model would hold ${parameters} weights, more than ${limit}. Use fewer units or features.`,
+      { parameters, limit },
+    );
+  }
+  for (const { name, shape } of stages(spec)) {
+    const numbers = numbersIn(shape);
+    if (numbers <= limit) continue;
+    throw new RetraceError(
+      'RETRACE_MODEL_SPEC',
+      `The layer '${name}' would put out ${numbers} numbers for one window, more than ${limit}. Use fewer steps or units.`,
+      { layer: name, numbers, limit },
+    );
+  }
 }
 
 function kindOf(value: unknown): ModelSpec['kind'] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw specError('/', 'an object expected', value);
   }
-  const { kind } = value as { kind?: unknown };
+  const { kind, version } = value as { kind?: unknown; version?: unknown };
+  // Of a later version neither the kinds nor the fields are known.
+  refuseLaterVersion('spec.version', version);
   const known = kinds.find((name) => name === kind);
   if (known) return known;
   const close = typeof kind === 'string' ? nearest(kind, kinds) : undefined;

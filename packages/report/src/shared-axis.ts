@@ -1,6 +1,8 @@
 import { argumentError } from '@retrace/errors';
+import { escapeMarkup } from './escape-markup.ts';
 import { formatNumber } from './format-number.ts';
 import { roundTicks, tickFormat } from './round-ticks.ts';
+import { textWidth } from './text-width.ts';
 import { formatTime, timeLabels, timeTicks } from './time-ticks.ts';
 
 /** The horizontal axis that the panels of a chart share. */
@@ -50,6 +52,25 @@ export function countAxis(extent: readonly [number, number], count: number, labe
   const ticks = whole.length > 1 ? whole : rounded;
   const format = (value: number): string => formatNumber(value);
   return { type: 'linear', domain, ticks, labels: ticks.map(tickFormat(ticks)), label, format };
+}
+
+/**
+ * Makes an axis of named positions from 0 on, evenly spaced, with the names that there is room for.
+ *
+ * @param room Pixels.
+ */
+export function namedAxis(names: readonly string[], label: string, room: number): SharedAxis {
+  const widest = Math.max(...names.map(textWidth)) + 12;
+  const every = Math.ceil((names.length * widest) / room);
+  const ticks = [...names.keys()].filter((position) => position % every === 0);
+  return {
+    type: 'linear',
+    domain: [-0.5, names.length - 0.5],
+    ticks,
+    labels: ticks.map((position) => escapeMarkup(names[position]!)),
+    label: escapeMarkup(label),
+    format: (value) => names[value] ?? '',
+  };
 }
 
 function widened([low, high]: readonly [number, number], margin: number): readonly [number, number] {

@@ -1,4 +1,5 @@
 import { argumentError, RetraceError } from '@retrace/errors';
+import { foreignFormatError } from './foreign-format.ts';
 import { parseHeader } from './header.ts';
 import { checkLayout, truncated } from './layout.ts';
 import { type Tensor, tensorArrays } from './tensor.ts';
@@ -23,13 +24,18 @@ export const PREFIX_BYTES = 8;
  * Everything the header says is checked before anything is allocated for it. The tensors are copies: they stay
  * as they are when `bytes` changes. Values are not looked at, so a float may be NaN; the format has no checksum.
  *
- * @throws `RETRACE_SAFETENSORS_TRUNCATED` if bytes are missing; `RETRACE_SAFETENSORS_HEADER` if the header is not
- * the JSON of the format, has a key twice, or is longer than 100,000,000 bytes; `RETRACE_SAFETENSORS_DTYPE` for a
- * dtype without a typed array; `RETRACE_SAFETENSORS_LAYOUT` if the tensors do not fill the data exactly;
- * `RETRACE_INVALID_ARGUMENT` if `bytes` is no Uint8Array.
+ * @throws `RETRACE_SAFETENSORS_FOREIGN` for a file of a format that it can tell, such as HDF5, with what reads that;
+ * `RETRACE_SAFETENSORS_TRUNCATED` if bytes are missing; `RETRACE_SAFETENSORS_HEADER` if the header is not the JSON of
+ * the format, has a key twice, or is longer than 100,000,000 bytes; `RETRACE_SAFETENSORS_DTYPE` for a dtype without a
+ * typed array; `RETRACE_SAFETENSORS_LAYOUT` if the tensors do not fill the data exactly; `RETRACE_INVALID_ARGUMENT` if
+ * `bytes` is no Uint8Array.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
-  if (!(bytes instanceof Uint8Array)) throw argumentError('bytes', 'a Uint8Array', bytes);
+  if (!(bytes instanceof Uint8Array)) {
+    const remedy =
+      'Read the file first: `await readFile(path)`, or `new Uint8Array(await response.arrayBuffer())`.';
+    throw argumentError('bytes', 'a Uint8Array, for no path or address is ever followed', bytes, remedy);
+  }
   const headerBytes = readHeaderBytes(bytes);
   const { entries, metadata } = parseHeader(decode(headerBytes));
   const data = bytes.subarray(PREFIX_BYTES + headerBytes.length);
@@ -49,14 +55,13 @@ function readHeaderBytes(bytes: Uint8Array): Uint8Array {
   const prefix = new DataView(bytes.buffer, bytes.byteOffset, PREFIX_BYTES);
   const length = prefix.getBigUint64(0, true);
   if (length === 0n || length > MAX_HEADER_BYTES) {
-    const range = `from 1 to ${MAX_HEADER_BYTES}`;
-    throw headerError(`says its header has ${length} bytes, which should be ${range}`, {
-      length: `${length}`,
-    });
+    const problem = `says its header has ${length} bytes, which should be from 1 to ${MAX_HEADER_BYTES}`;
+    throw foreignFormatError(bytes) ?? headerError(problem, { length: `${length}` });
   }
   const header = bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + Number(length));
+  if (header.length > 0 && header[0] !== '{'.charCodeAt(0))
+    throw foreignFormatError(bytes) ?? headerError("has a header that does not start with '{'");
   if (header.length < length) throw truncated(Number(length), header.length, 'of header');
-  if (header[0] !== '{'.charCodeAt(0)) throw headerError("has a header that does not start with '{'");
   return header;
 }
 

@@ -21,6 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   training: ['windowing', 'random', 'safetensors', 'storage', 'ops', 'models'],
   scoring: ['windowing', 'random'],
   detector: ['windowing', 'safetensors', 'models', 'scoring'],
+  sweep: ['windowing', 'random', 'safetensors', 'storage', 'models', 'training', 'scoring', 'detector'],
   interop: ['models', 'detector'],
   report: ['windowing', 'scoring'],
   'runtime-wasm': ['ops'],
@@ -30,7 +31,9 @@ const mayImport: Record<string, readonly string[]> = {
 const family = Object.keys(mayImport).map((name) => `@retrace/${name}`);
 
 /** The packages that know what a tensor is. */
-const tensorPackages = ['ops', 'models', 'training', 'detector', 'interop'].map((name) => `@retrace/${name}`);
+const tensorPackages = ['ops', 'models', 'training', 'detector', 'sweep', 'interop'].map(
+  (name) => `@retrace/${name}`,
+);
 const isTensorPackage = (name: string) =>
   tensorPackages.includes(name) || name.startsWith('@retrace/runtime-');
 

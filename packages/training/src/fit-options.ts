@@ -141,6 +141,11 @@ export function parseFitOptions(options: FitOptions): FitSettings {
   };
 }
 
+/** Refuses options that `fit` would refuse whatever the model and the windows; throws `RETRACE_INVALID_ARGUMENT`. */
+export function checkFitOptions(options: FitOptions): void {
+  parseFitOptions(options);
+}
+
 function checkValidation(validation: number | Windows | undefined): number | Windows | undefined {
   if (validation === undefined || (typeof validation === 'object' && validation !== null)) return validation;
   if (typeof validation === 'number' && validation > 0 && validation < 1) return validation;

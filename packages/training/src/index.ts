@@ -3,7 +3,7 @@ export type { ClassWeight } from './class-weight.ts';
 export type { EpochLog, FitResult, StepLog } from './epoch-log.ts';
 export { epochsOf } from './epochs-of.ts';
 export { fit } from './fit.ts';
-export type { EarlyStoppingOptions, FitOptions } from './fit-options.ts';
+export { checkFitOptions, type EarlyStoppingOptions, type FitOptions } from './fit-options.ts';
 export type { NoiseSpec } from './input-noise.ts';
 export type { LossSpec } from './loss-spec.ts';
 export type { LossWeights } from './loss-weights.ts';

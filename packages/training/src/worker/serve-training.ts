@@ -6,14 +6,13 @@ import { arrayWindows, slidingWindows, type Windows } from '@retrace/windowing';
 import type { CheckpointOptions } from '../checkpoint/checkpoint-options.ts';
 import { epochsOf } from '../epochs-of.ts';
 import type { FitOptions } from '../fit-options.ts';
-import { packError } from './packed-error.ts';
-import {
-  isTrainingRequest,
-  type ModelSource,
-  type NamedCheckpoints,
-  type TrainingReply,
-  type TrainingRequest,
-  type WindowsSource,
+import { type Conversation, serveRequests } from './requests/serve-requests.ts';
+import type {
+  ModelSource,
+  NamedCheckpoints,
+  TrainingReply,
+  TrainingRequest,
+  WindowsSource,
 } from './training-request.ts';
 
 /** Options of {@link serveTraining}. */
@@ -37,62 +36,40 @@ export function serveTraining(options: ServeTrainingOptions): void {
   if (typeof options.start !== 'function') throw argumentError('start', 'a function', options.start);
   if (options.storage !== undefined && typeof options.storage !== 'function')
     throw argumentError('storage', 'a function that opens a storage by its name', options.storage);
-  const receive = (message: unknown) => {
-    if (isTrainingRequest(message)) void serve(message, options);
-  };
-  const scope = globalThis as unknown as { importScripts?: unknown } & EventTarget;
-  if (typeof scope.importScripts === 'function') {
-    scope.addEventListener('message', (event) => receive((event as MessageEvent).data));
-    return;
-  }
-  // Not an import: bundlers for pages would look for the module.
-  const port = globalThis.process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
-  if (!port)
-    throw argumentError(
-      'serveTraining()',
-      'called in a worker',
-      'the main thread',
-      'Move it to a module of its own.',
-    );
-  port.on('message', receive);
+  serveRequests<TrainingRequest, TrainingReply>('serveTraining', 'fit', (request, conversation) =>
+    serve(request, conversation, options),
+  );
 }
 
 async function serve(
-  { port, model: source, windows, options, steps }: TrainingRequest,
+  { model: source, windows, options, steps }: TrainingRequest,
+  { reply, signal }: Conversation<TrainingReply>,
   { start, losses = {}, storage }: ServeTrainingOptions,
 ): Promise<void> {
-  const reply = (message: TrainingReply, transfer: Transferable[] = []) =>
-    port.postMessage(message, transfer);
-  const controller = new AbortController();
-  port.onmessage = () => controller.abort();
+  await start();
+  const model = createModel(source.spec, { seed: source.seed ?? 0 });
   try {
-    await start();
-    const model = createModel(source.spec, { seed: source.seed ?? 0 });
-    try {
-      addLosses(model, source, losses);
-      const { checkpoint } = options;
-      const epochs = epochsOf(model, windowsFrom(windows), {
-        ...(options as Omit<FitOptions, 'checkpoint'>),
-        ...(typeof options.validation === 'object' && { validation: windowsFrom(options.validation) }),
-        ...(checkpoint && { checkpoint: await openCheckpoints(checkpoint, storage) }),
-        signal: controller.signal,
-        onWarning: (message) => reply({ kind: 'warning', message }),
-        ...(steps && { onStep: (log) => reply({ kind: 'step', log }) }),
-      });
-      for (;;) {
-        const { done, value } = await epochs.next();
-        if (done) {
-          const file = await saveModel(model);
-          reply({ kind: 'done', result: value, file }, [file.buffer as ArrayBuffer]);
-          return;
-        }
-        reply({ kind: 'epoch', log: value });
+    addLosses(model, source, losses);
+    const { checkpoint } = options;
+    const epochs = epochsOf(model, windowsFrom(windows), {
+      ...(options as Omit<FitOptions, 'checkpoint'>),
+      ...(typeof options.validation === 'object' && { validation: windowsFrom(options.validation) }),
+      ...(checkpoint && { checkpoint: await openCheckpoints(checkpoint, storage) }),
+      signal,
+      onWarning: (message) => reply({ kind: 'warning', message }),
+      ...(steps && { onStep: (log) => reply({ kind: 'step', log }) }),
+    });
+    for (;;) {
+      const { done, value } = await epochs.next();
+      if (done) {
+        const file = await saveModel(model);
+        reply({ kind: 'done', result: value, file }, [file.buffer as ArrayBuffer]);
+        return;
       }
-    } finally {
-      model.dispose();
+      reply({ kind: 'epoch', log: value });
     }
-  } catch (error) {
-    reply({ kind: 'failed', error: packError(error) });
+  } finally {
+    model.dispose();
   }
 }
 

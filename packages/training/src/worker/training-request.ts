@@ -4,7 +4,7 @@ import type { ArrayWindowsOptions, ScalerState, Series, WindowSpec } from '@retr
 import { type CheckpointPlan, parseCheckpointPlan, planNames } from '../checkpoint/checkpoint-options.ts';
 import type { EpochLog, FitResult, StepLog } from '../epoch-log.ts';
 import { type FitOptions, parseFitOptions } from '../fit-options.ts';
-import type { PackedError } from './packed-error.ts';
+import type { WorkerRequest } from './requests/worker-request.ts';
 
 /** A new model as plain data. */
 export interface ModelSource {
@@ -35,10 +35,9 @@ export interface WorkerFitOptions extends Omit<FitOptions, 'validation' | 'teach
 /** Options that are plain data. */
 export type PlainOptions = Omit<WorkerFitOptions, 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
 
-/** What a worker is asked to do. It answers through `port`, and stops when anything arrives there. */
-export interface TrainingRequest {
+/** What a worker is asked to do. */
+export interface TrainingRequest extends WorkerRequest {
   readonly retrace: 'fit';
-  readonly port: MessagePort;
   readonly model: ModelSource;
   readonly windows: WindowsSource;
   readonly options: PlainOptions;
@@ -51,13 +50,7 @@ export type TrainingReply =
   | { readonly kind: 'step'; readonly log: StepLog }
   | { readonly kind: 'epoch'; readonly log: EpochLog }
   | { readonly kind: 'warning'; readonly message: string }
-  | { readonly kind: 'done'; readonly result: FitResult; readonly file: Uint8Array }
-  | { readonly kind: 'failed'; readonly error: PackedError };
-
-/** Tells a request from other messages that a worker may get. */
-export function isTrainingRequest(message: unknown): message is TrainingRequest {
-  return (message as Partial<TrainingRequest> | null)?.retrace === 'fit';
-}
+  | { readonly kind: 'done'; readonly result: FitResult; readonly file: Uint8Array };
 
 /**
  * Takes the plain part of the options, refusing what cannot cross over and what `fit` would refuse.

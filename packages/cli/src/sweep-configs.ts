@@ -1,0 +1,46 @@
+import { gridOf, type TrialConfig } from '@retrace/sweep';
+import type { WindowSpec } from '@retrace/windowing';
+import type { SweepFlags } from './sweep-flags.ts';
+
+/** Makes the configurations of all combinations of the values to try; `windows` has what they share, and any lookback. */
+export function sweepConfigs(flags: SweepFlags, windows: WindowSpec): TrialConfig[] {
+  const {
+    scaler,
+    epochs,
+    batchSize,
+    clipNorm,
+    patience,
+    validation,
+    seed,
+    scorer,
+    clip,
+    smoothing,
+    quantile,
+  } = flags;
+  const base: TrialConfig = {
+    windows,
+    model: { kind: 'reconstruct', units: [] },
+    scaler: { kind: scaler },
+    fit: {
+      epochs,
+      batchSize,
+      optimizer: { kind: 'adam' },
+      ...(clipNorm !== undefined && { clipNorm }),
+      ...(patience !== undefined && { earlyStopping: { patience } }),
+    },
+    scorer: {
+      kind: scorer,
+      ...(clip !== undefined && { clip }),
+      ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
+    },
+    threshold: { kind: 'quantile', q: quantile },
+    validation,
+    seed,
+  };
+  return gridOf(base, {
+    'windows.lookback': flags.lookback,
+    'model.units': flags.units,
+    'model.dropout': flags.dropout,
+    'fit.optimizer.learningRate': flags.learningRate,
+  });
+}

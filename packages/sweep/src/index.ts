@@ -1,0 +1,17 @@
+export type { ConfigPath } from './config-paths.ts';
+export type { Ensemble, EnsembleScores } from './ensemble/ensemble.ts';
+export { type FitEnsembleOptions, fitEnsemble } from './ensemble/fit-ensemble.ts';
+export { loadEnsemble } from './ensemble/load-ensemble.ts';
+export { type GridSpace, gridOf } from './grid-of.ts';
+export type { MeanAndSpread } from './mean-and-spread.ts';
+export { type NumberRange, type RandomOfOptions, type RandomSpace, randomOf } from './random-of.ts';
+export { type SweepResult, sweep } from './sweep.ts';
+export type { SweepOptions } from './sweep-options.ts';
+export { type TrainedTrial, type TrainOneOptions, trainOne } from './train-one.ts';
+export type { FailedTrial, FinishedTrial, MetricsSummary, Trial, TrialError, TrialFit } from './trial.ts';
+export type { ModelConfig, TrialConfig, TrialFitOptions } from './trial-config.ts';
+export { type TrialCurves, type TrialCurvesOptions, trialCurves } from './trial-curves.ts';
+export type { TrialData } from './trial-data.ts';
+export type { ComparedMetric, TrialMetrics } from './trial-metrics.ts';
+export { type TrialTable, trialTable } from './trial-table.ts';
+export type { TrialWorker } from './worker/worker-trainer.ts';

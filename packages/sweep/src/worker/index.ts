@@ -1,0 +1,1 @@
+export { type ServeTrialsOptions, serveTrials } from './serve-trials.ts';
