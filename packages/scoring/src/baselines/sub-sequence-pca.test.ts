@@ -35,6 +35,19 @@ describe('subSequencePca', () => {
     expect(Math.max(...scores)).toBeLessThan(10);
   });
 
+  it('does not let an event drown the rest that only the ends of training runs have seen', () => {
+    const rows = (count: number, event: (row: number) => boolean) =>
+      Array.from({ length: count }, (_, row) => {
+        const noise = Math.sin(row ** 2);
+        return [noise, event(row) ? 1 : 1e-7 * noise];
+      });
+    const known = seriesOf(rows(200, (row) => row >= 197).flat(), 2);
+    const unknown = seriesOf(rows(50, (row) => row === 30).flat(), 2);
+    const { scores } = subSequencePca([known], { length: 10 }).score(unknown);
+    // The event is 8 deviations of its feature high, where the steps before the last three have all but none.
+    expect(Math.max(...scores)).toBeLessThan(100);
+  });
+
   it('scores no row of a run that is too short', () => {
     const { scores } = subSequencePca(training, { length: 9 }).score(test, {
       runs: [

@@ -19,6 +19,12 @@ export interface SubSequencePcaOptions {
 const addedVariance = 1e-6;
 
 /**
+ * A step that deviates less counts as deviating by 1, as its feature does over all rows: those that a rare event at an
+ * end of a run never passes would count without end.
+ */
+const leastDeviation = 0.1;
+
+/**
  * Fits the baseline that measures sub-sequences of each feature by their principal components, every one of which
  * counts, weighted by the inverse of its variance: Shyu et al. 2003 ("A novel anomaly detection scheme based on
  * principal component classifier"), which is the squared Mahalanobis distance, on standardised steps. The score is
@@ -75,10 +81,10 @@ function whitening(
   length: number,
 ): { means: Float64Array; deviations: Float64Array; factor: Float64Array } {
   const { count, means, products } = stackedCovariance(runs, 1, length);
-  const deviations = Float64Array.from(
-    means,
-    (_, step) => Math.sqrt(Math.max(0, products[step * length + step]!) / count) || 1,
-  );
+  const deviations = Float64Array.from(means, (_, step) => {
+    const deviation = Math.sqrt(Math.max(0, products[step * length + step]!) / count);
+    return deviation < leastDeviation ? 1 : deviation;
+  });
   const correlation = products.map((product, cell) => {
     const [i, j] = [Math.floor(cell / length), cell % length];
     return i === j ? 1 : product / count / (deviations[i]! * deviations[j]!);
