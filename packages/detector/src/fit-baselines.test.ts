@@ -93,7 +93,9 @@ describe('fitBaselines', () => {
     const unlabelled = { ...wave('c', 4, 400, true), labels: new Uint8Array(400) };
     const [labelled, poisoned] = [await fitted([strange]), await fitted([unlabelled])];
     expect(labelled.state.threshold.rows).toBe(390);
-    expect(labelled.state.threshold.value).toBeLessThan(poisoned.state.threshold.value / 10);
+    const [lower, higher] = [await labelled.score(strange), await poisoned.score(strange)];
+    expect(lower.thresholds[0]).toBeLessThan(higher.thresholds[0]! / 10);
+    expect(lower.flags[250]).toBe(1);
     const scorer = (await fitBaselines(inputs, options)).get('discord')!;
     const late = strange.time.map((time, row) => time + (row >= 390 ? 100 : 0));
     const { scores } = await scorer.score({ ...strange, time: late });

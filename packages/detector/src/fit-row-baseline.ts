@@ -2,11 +2,13 @@ import {
   findAnomalies,
   fitScorer,
   fitThreshold,
+  flagRows,
   type RowBaseline,
   type RowScores,
   scoreRows,
 } from '@retrace/scoring';
 import { checkScalerState, runs, type Series, scale } from '@retrace/windowing';
+import { calibrationTime } from './calibration-time.ts';
 import type { DetectorScores } from './detector-scores.ts';
 import { checkRowScorerOptions, type RowScorerOptions } from './fit-row-scorer.ts';
 import type { RowScorer } from './row-scorer.ts';
@@ -42,7 +44,11 @@ export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions)
   const normal = calibration.flatMap((series) => {
     return Array.from(scoresOf(series, { leavingOut: series.labels }).scores);
   });
-  const threshold = fitThreshold(normal, { ...options.threshold, ...(onWarning && { onWarning }) });
+  const threshold = fitThreshold(normal, {
+    ...options.threshold,
+    ...calibrationTime(calibration, windows.maxGap),
+    ...(onWarning && { onWarning }),
+  });
   const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
 
   async function score(series: Series): Promise<DetectorScores> {
@@ -55,10 +61,11 @@ export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions)
       ...rowScores,
       reconstruction: new Float64Array(series.values.length).fill(Number.NaN),
       coverage: Uint32Array.from(rowScores.scores, (value) => Number(!Number.isNaN(value))),
-      threshold: threshold.value,
+      ...flagRows(rowScores.scores, threshold),
     };
   }
-  const anomaliesIn: RowScorer['anomaliesIn'] = (scores) =>
-    findAnomalies(scores, threshold, { runs: runs(scores, windows.maxGap) });
-  return { state, score, anomaliesIn, detect: async (series) => anomaliesIn(await score(series)) };
+  const anomaliesIn: RowScorer['anomaliesIn'] = (scores, more = {}) =>
+    findAnomalies(scores, threshold, { ...more, runs: runs(scores, windows.maxGap) });
+  const detect: RowScorer['detect'] = async (series, more) => anomaliesIn(await score(series), more);
+  return { state, score, anomaliesIn, detect };
 }

@@ -8,6 +8,7 @@ import {
   type Series,
   type WindowSpec,
 } from '@retrace/windowing';
+import { calibrationTime } from './calibration-time.ts';
 import { retraceSeries } from './retrace-series.ts';
 import type { Retracer } from './retracer.ts';
 import { createRowScorer, type RowScorer } from './row-scorer.ts';
@@ -50,7 +51,11 @@ export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions
   const scores = calibration.map(
     (series, index) => scoreRows(residuals[index]!, scorer, { runs: runs(series, windows.maxGap) }).scores,
   );
-  const threshold = fitThreshold(concat(scores), { ...options.threshold, ...(onWarning && { onWarning }) });
+  const threshold = fitThreshold(concat(scores), {
+    ...options.threshold,
+    ...calibrationTime(calibration, windows.maxGap),
+    ...(onWarning && { onWarning }),
+  });
   const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
   return createRowScorer(retracer, state, { batchSize });
 }
