@@ -1,3 +1,4 @@
+import { networkVerdict } from '@retrace/cli';
 import type { EvaluatedSet } from './evaluate-set.ts';
 import { NETWORK } from './evaluate-task.ts';
 import type { Figures } from './figures.ts';
@@ -39,6 +40,10 @@ export function renderPage(results: readonly EvaluatedSet[], seeds: number): str
 function section({ set, tasks, methods, seconds }: EvaluatedSet): string[] {
   const general = set.labelled === 'rows' ? columns : columns.filter(([title]) => !ofEvents.includes(title));
   const shown = set.name.startsWith('nab-') ? [...general, nab] : general;
+  const ranked = methods.map(({ name, runs }) => ({
+    name,
+    averagePrecision: median(runs, ({ averagePrecision }) => averagePrecision),
+  }));
   const [first] = methods[0]!.runs;
   const { events, labelledShare, everythingF1 } = first!;
   const inEvents =
@@ -69,21 +74,11 @@ function section({ set, tasks, methods, seconds }: EvaluatedSet): string[] {
       ]),
     ),
     '',
-    verdict(methods),
+    networkVerdict(
+      ranked.find(({ name }) => name === NETWORK)!,
+      ranked.filter(({ name }) => name !== NETWORK),
+    ),
   ];
-}
-
-/** Says plainly whether the network pays. */
-function verdict(methods: EvaluatedSet['methods']): string {
-  const precision = ({ runs }: EvaluatedSet['methods'][number]) =>
-    median(runs, (figures) => figures.averagePrecision) ?? 0;
-  const network = precision(methods.find(({ name }) => name === NETWORK)!);
-  const best = methods
-    .filter(({ name }) => name !== NETWORK)
-    .reduce((a, b) => (precision(b) > precision(a) ? b : a));
-  return network >= precision(best)
-    ? `By average precision the network pays: ${text(network)}, the best baseline (${best.name}) ${text(precision(best))}.`
-    : `By average precision the network does not pay: ${text(network)}, ${best.name} alone ${text(precision(best))}.`;
 }
 
 function cell(runs: readonly Figures[], of: Column[1]): string {

@@ -2,6 +2,7 @@ import type { ReportTable } from '@retrace/report';
 import type { Evaluation } from '@retrace/scoring';
 import { countOf } from './count-of.ts';
 import { formatTable } from './format-table.ts';
+import { networkVerdict } from './network-verdict.ts';
 
 /** What the labels say about one detector. */
 export interface NamedEvaluation {
@@ -49,7 +50,12 @@ export function metricsTable(results: readonly NamedEvaluation[], title: string)
 /** Writes the same as text for a terminal. */
 export function metricsText(results: readonly NamedEvaluation[], title: string): string {
   const table = metricsTable(results, title);
-  return `${title}:\n${formatTable(table)}${table.note}\n`;
+  const [network, ...baselines] = results.map(({ name, evaluation: { averagePrecision } }) => ({
+    name,
+    averagePrecision,
+  }));
+  const verdict = networkVerdict(network!, baselines);
+  return `${title}:\n${formatTable(table)}${verdict && `${verdict}\n`}${table.note}\n`;
 }
 
 function metricsNote(results: readonly NamedEvaluation[]): string {
