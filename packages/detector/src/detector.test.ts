@@ -1,4 +1,5 @@
 import {
+  classifier,
   composite,
   createModel,
   loadModel,
@@ -10,7 +11,8 @@ import {
 import { tensorsOf } from '@retrace/models/tensors';
 import { startWasm } from '@retrace/runtime-wasm';
 import { readSealedSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
-import { createSeries, fitScaler, slidingWindows } from '@retrace/windowing';
+import { scoreRows } from '@retrace/scoring';
+import { createSeries, fitScaler, scale, slidingWindows } from '@retrace/windowing';
 import { mean, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { minute, wave } from '../fixtures/wave.ts';
@@ -23,7 +25,8 @@ const scaler = fitScaler(calibration, { kind: 'standard' });
 const windows = { lookback: 10, maxGap: 5 * minute };
 const options = { calibration, windows, scaler };
 const strange = wave('s', 3, true);
-const newModel = () => createModel(reconstruct({ timesteps: 10, features: 2, units: [4] }), { seed: 1 });
+const newSpec = reconstruct({ timesteps: 10, features: 2, units: [4] });
+const newModel = () => createModel(newSpec, { seed: 1 });
 
 /** Retraces every cell by its feature's mean, so that scores follow from the series alone. */
 const meanRetracer = { reconstruct: ({ input }: { input: Float32Array }) => new Float32Array(input.length) };
@@ -147,22 +150,140 @@ describe('a detector', () => {
   });
 
   it.each([
-    ['composite', composite({ timesteps: 10, features: 2, units: [4], horizon: 3 })],
     ['sequence', sequence({ timesteps: 10, features: 2, units: [4] })],
     [
       'conditional',
       reconstruct({ timesteps: 10, features: 2, units: [4], conditional: true, reversed: true }),
     ],
-  ])('scores by the reconstruction of a %s model, before and after a file', async (_, spec) => {
+    ['predict', predict({ timesteps: 10, features: 2, units: [4], horizon: 3, shift: -1 })],
+    ['composite', composite({ timesteps: 10, features: 2, units: [4], horizon: 3 })],
+  ])('of a %s model scores alike before and after a file', async (_, spec) => {
     const detector = await fitDetector(createModel(spec, { seed: 1 }), options);
-    const loaded = await loadDetector(await detector.save());
-    expect((await loaded.score(strange)).scores).toEqual((await detector.score(strange)).scores);
+    const bytes = await detector.save();
+    const loaded = await loadDetector(bytes);
+    expect(loaded.state).toEqual(detector.state);
+    expect(await loaded.score(strange)).toEqual(await detector.score(strange));
+    expect(await loaded.save()).toEqual(bytes);
     for (const each of [detector, loaded]) each.dispose();
   });
 
-  it('refuses a model that reconstructs nothing', async () => {
-    const model = createModel(predict({ timesteps: 10, features: 2, units: [4], horizon: 3 }));
-    await expect(fitDetector(model, options)).rejects.toMatchObject({ code: 'RETRACE_MODEL_KIND' });
+  it("of a forecaster scores a row by the model's predictions of it", async () => {
+    const spec = predict({ timesteps: 10, features: 2, units: [4], horizon: 2, shift: 1 });
+    const detector = await fitDetector(createModel(spec, { seed: 1 }), {
+      ...options,
+      scorer: { kind: 'mae' },
+    });
+    expect(detector.state).toMatchObject({ windows: { horizon: 2, shift: 1 }, outputs: ['prediction'] });
+    const { scores, coverage } = await detector.score(strange);
+    // The last row in, one between, two out: row 11 is the first predicted; row 120 ends the run.
+    expect([...coverage.subarray(9, 15)]).toEqual([0, 0, 1, 2, 2, 2]);
+    expect([...coverage.subarray(118, 122)]).toEqual([2, 2, 1, 0]);
+    const scaled = scale([strange], scaler);
+    const cut = slidingWindows(scaled, { ...windows, horizon: 2, shift: 1 });
+    const { prediction } = await detector.model.run(cut.batch([40, 41]));
+    const row = 52;
+    const errors = [0, 1].map((feature) => {
+      const drawn = (prediction![2 + feature]! + prediction![4 + feature]!) / 2;
+      return Math.abs(scaled[0]!.values[row * 2 + feature]! - drawn);
+    });
+    expect(scores[row]).toBeCloseTo((errors[0]! + errors[1]!) / 2, 6);
+    detector.dispose();
+  });
+
+  it('of a composite model combines what its parts score, and takes either by itself', async () => {
+    const spec = composite({ timesteps: 10, features: 2, units: [4], horizon: 3 });
+    const scored = async (more: object) => {
+      const detector = await fitDetector(createModel(spec, { seed: 1 }), { ...options, ...more });
+      const scores = await detector.score(strange);
+      detector.dispose();
+      return { state: detector.state, ...scores };
+    };
+    const both = await scored({ combine: 'mean' });
+    const reconstruction = await scored({ outputs: ['reconstruction'], windows: { ...windows, horizon: 0 } });
+    const prediction = await scored({ outputs: ['prediction'] });
+    if (both.state.scorer.kind !== 'combined') return expect.fail();
+    const [first, second] = both.state.scorer.parts;
+    expect(reconstruction.state.outputs).toBeUndefined();
+    expect(both.state.outputs).toEqual(['reconstruction', 'prediction']);
+    const row = 60;
+    // In windows of their own the reconstruction covers the rows at the ends, and is else the same.
+    expect(second!.scorer).toEqual(prediction.state.scorer);
+    expect(first!.scorer).not.toEqual(reconstruction.state.scorer);
+    const own = scoreRows(
+      [0, 1].map((feature) => {
+        const cell = row * 2 + feature;
+        return (strange.values[cell]! - both.reconstruction[cell]!) / scaler.scale[feature]!;
+      }),
+      first!.scorer,
+    );
+    const expected = (own.scores[0]! / first!.scale + prediction.scores[row]! / second!.scale) / 2;
+    expect(both.scores[row]).toBeCloseTo(expected, 8);
+    const product = await scored({});
+    expect(product.state.scorer).toMatchObject({ kind: 'combined', by: 'product' });
+    expect(product.scores[row]).toBeCloseTo(
+      Math.sqrt((1 + own.scores[0]! / first!.scale) * (1 + prediction.scores[row]! / second!.scale)) - 1,
+      8,
+    );
+    // Row 0 was not predicted, row 199 is in no window before rows out: each is scored by the other part.
+    expect(both.scores[0]).toBeGreaterThan(0);
+    expect(both.scores[199]).toBeCloseTo(prediction.scores[199]! / second!.scale, 8);
+  });
+
+  it("by 'first' takes each row from the first window that covers it", async () => {
+    const detector = await fitDetector(newModel(), {
+      ...options,
+      aggregate: 'first',
+      scorer: { kind: 'mae' },
+    });
+    const { reconstruction, coverage } = await detector.score(strange);
+    const cut = slidingWindows(scale([strange], scaler), windows);
+    const { reconstruction: drawn } = await detector.model.run(cut.batch([0, 40]));
+    const expected = (window: number, step: number) =>
+      drawn![(window * 10 + step) * 2]! * scaler.scale[0]! + scaler.center[0]!;
+    expect(reconstruction[0]).toBeCloseTo(expected(0, 0), 5);
+    expect(reconstruction[49 * 2]).toBeCloseTo(expected(1, 9), 5);
+    expect(Math.max(...coverage)).toBe(1);
+    const loaded = await loadDetector(await detector.save());
+    expect(loaded.state).toMatchObject({ aggregate: 'first' });
+    expect((await loaded.score(strange)).reconstruction).toEqual(reconstruction);
+    for (const each of [detector, loaded]) each.dispose();
+  });
+
+  it.each([
+    [
+      'a model that says nothing of rows',
+      classifier({ timesteps: 10, features: 2, units: [4], classes: 2 }),
+      {},
+    ],
+    ['a prediction of an autoencoder', newSpec, { outputs: ['prediction'] }],
+    [
+      'a reconstruction of a forecaster',
+      predict({ timesteps: 10, features: 2, units: [4], horizon: 3 }),
+      { outputs: ['reconstruction'] },
+    ],
+    ['nothing to score', newSpec, { outputs: [] }],
+  ])('refuses %s', async (_, spec, more) => {
+    const model = createModel(spec);
+    await expect(fitDetector(model, { ...options, ...more } as never)).rejects.toMatchObject({
+      code: 'RETRACE_MODEL_KIND',
+    });
+    model.dispose();
+  });
+
+  it.each([
+    [{ outputs: 'reconstruction' }, '`outputs` must be an array'],
+    [
+      { outputs: ['reconstruction', 'reconstruction'] },
+      '`outputs` must be an array of names of outputs, each once',
+    ],
+    [{ outputs: ['reconstuction'] }, "Did you mean 'reconstruction'?"],
+    [{ combine: 'sum' }, '`combine` must be one of'],
+    [{ aggregate: 'last' }, '`aggregate` must be one of'],
+    [{ windows: { ...windows, horizon: 2 } }, '`windows.horizon` must be 3, as the model predicts'],
+    [{ windows: { ...windows, horizon: 3, shift: 1 } }, '`windows.shift` must be 0, as the model predicts'],
+  ])('refuses wrong options of a composite model %#', async (wrong, text) => {
+    const model = createModel(composite({ timesteps: 10, features: 2, units: [4], horizon: 3 }));
+    await expect(fitDetector(model, { ...options, ...wrong } as never)).rejects.toThrow(text);
     model.dispose();
   });
 

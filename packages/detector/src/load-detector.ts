@@ -4,6 +4,7 @@ import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
 import { detectorKey, parseDetectorText } from './detector-text.ts';
 import { checkFit } from './fit-detector.ts';
+import { modelReader } from './model-reader.ts';
 import { parseProvenanceText, provenanceKey } from './provenance.ts';
 
 export interface LoadDetectorOptions {
@@ -17,7 +18,7 @@ export interface LoadDetectorOptions {
  *
  * @throws `RETRACE_SAFETENSORS_…` for a damaged file, or one of another format; `RETRACE_DETECTOR_FILE` for a file without
  * a detector or with invalid states, and for a model that reads other windows than those; `RETRACE_UNSUPPORTED_VERSION`
- * for the file of a later release; `RETRACE_MODEL_KIND` for a model that reconstructs nothing;
+ * for the file of a later release; `RETRACE_MODEL_KIND` for a model without the outputs that are scored;
  * `RETRACE_INVALID_ARGUMENT`; what `loadModel` throws.
  */
 export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptions = {}): Promise<Detector> {
@@ -44,10 +45,11 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
   // Added losses matter in training only, so a detector does without them.
   const model = await loadModel(file, { losses: 'none' });
   try {
-    checkState('RETRACE_DETECTOR_FILE', () => checkFit(model, state));
+    const reader = modelReader(model, state.scaler.features, state.outputs ?? ['reconstruction']);
+    checkState('RETRACE_DETECTOR_FILE', () => checkFit(model, reader, state));
+    return createDetector(model, reader, state, { batchSize, provenance, metadata });
   } catch (error) {
     model.dispose();
     throw error;
   }
-  return createDetector(model, state, { batchSize, provenance, metadata });
 }

@@ -43,8 +43,21 @@ export { type RangeAucOptions, rangeAuc } from './metrics/range-auc.ts';
 export { type RangeBias, type RangeMetricsOptions, rangeMetrics } from './metrics/range-metrics.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
 export { volumeUnderSurface } from './metrics/volume-under-surface.ts';
+export {
+  type CombinedPart,
+  type CombinedScorerState,
+  checkCombinedScorerState,
+  combinedFeatures,
+  type ScoreCombination,
+} from './scores/combined-scorer-state.ts';
+export {
+  type FitCombinedScorerOptions,
+  type FittedPart,
+  fitCombinedScorer,
+} from './scores/fit-combined-scorer.ts';
 export { type FitScorerOptions, fitScorer, type ScorerSpec } from './scores/fit-scorer.ts';
 export { residuals } from './scores/residuals.ts';
+export { scoreCombinedRows } from './scores/score-combined-rows.ts';
 export { type RowScores, type ScoreRowsOptions, scoreRows } from './scores/score-rows.ts';
 export {
   checkScorerState,

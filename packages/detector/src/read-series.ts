@@ -1,0 +1,55 @@
+import { residuals } from '@retrace/scoring';
+import {
+  type ScalerState,
+  type Series,
+  scale,
+  slidingWindows,
+  unscaleValues,
+  type WindowSpec,
+} from '@retrace/windowing';
+import { createOutputRows } from './output-rows.ts';
+import type { RowAggregate } from './row-aggregator.ts';
+import type { WindowReader } from './window-reader.ts';
+
+export interface ReadSeriesOptions {
+  readonly windows: WindowSpec;
+  readonly scaler: ScalerState;
+  readonly aggregate: RowAggregate | undefined;
+  readonly batchSize: number;
+}
+
+/** What a reader makes of the rows of one series. */
+export interface SeriesReading {
+  /**
+   * For each output of the reader, `[rows, columns]`: series minus what was drawn, in scaled units; NaN where no window
+   * covers the row, or the cell is missing.
+   */
+  readonly residuals: readonly Float64Array[];
+  /** `[rows, features]`, as the first output draws the series, in its units; NaN where it does not. */
+  readonly reconstruction: Float64Array;
+  /** `[rows]`, how many windows cover each row with the output that covers it most. */
+  readonly coverage: Uint32Array;
+}
+
+/** Cuts a raw series into windows, up to both ends of each run, has them read in batches and lays the outputs on rows. */
+export async function readSeries(
+  reader: WindowReader,
+  series: Series,
+  { windows: spec, scaler, aggregate = 'mean', batchSize }: ReadSeriesOptions,
+): Promise<SeriesReading> {
+  const scaled = scale([series], scaler);
+  const windows = slidingWindows(scaled, { ...spec, anchor: 'both' });
+  const outputs = reader.outputs.map((output) => createOutputRows(output, windows, aggregate));
+  for (let first = 0; first < windows.length; first += batchSize) {
+    const size = Math.min(batchSize, windows.length - first);
+    const read = await reader.read(windows.batch(Array.from({ length: size }, (_, index) => first + index)));
+    for (const [k, output] of outputs.entries()) output.add(first, size, read[k]!);
+  }
+  const laid = outputs.map((output) => output.finish());
+  const { values } = scaled[0]!;
+  return {
+    residuals: laid.map((output) => residuals(values, output.values)),
+    reconstruction: unscaleValues(laid[0]!.values, scaler, series.id),
+    coverage: laid[0]!.coverage.map((_, row) => Math.max(...laid.map(({ coverage }) => coverage[row]!))),
+  };
+}

@@ -1,0 +1,28 @@
+import type { WindowBatch } from '@retrace/windowing';
+import type { Retracer } from './retracer.ts';
+import type { ScoredOutput } from './scored-output.ts';
+
+/** One of the things that a reader says of a window. */
+export interface ReaderOutput {
+  readonly name: ScoredOutput;
+  /** The names of the columns of its residuals. */
+  readonly columns: readonly string[];
+  /** The rows that its steps are of: those in, or those out. */
+  readonly rows: 'in' | 'out';
+}
+
+/** What reads windows for a detector: the outputs of a model that rows are scored by, or a retracer. */
+export interface WindowReader {
+  /** At least one. */
+  readonly outputs: readonly ReaderOutput[];
+  /** Resolves to an array for each output, in order: `[size, steps, columns]`, scaled as the batch is. */
+  read(batch: WindowBatch): Promise<readonly Float32Array[]>;
+}
+
+/** Reads windows of these features by a retracer. */
+export function retracerReader(retracer: Retracer, features: readonly string[]): WindowReader {
+  return {
+    outputs: [{ name: 'reconstruction', columns: features, rows: 'in' }],
+    read: async (batch) => [await retracer.reconstruct(batch)],
+  };
+}

@@ -1,0 +1,90 @@
+import { argumentError } from '@retrace/errors';
+import {
+  type CombinedScorerState,
+  checkCombinedScorerState,
+  combinedFeatures,
+  type ScoreCombination,
+} from './combined-scorer-state.ts';
+import { type RowScores, type ScoreRowsOptions, scoreRows } from './score-rows.ts';
+
+/**
+ * Scores rows by several residuals each. Contributions have the columns of `combinedFeatures(scorer)`: a feature that
+ * several parts have gets the sum of theirs.
+ *
+ * A part without a score of a row is left out of the row's mean or product: rows that only some parts score compare
+ * with the others.
+ *
+ * @param residuals For each part of the scorer, in order, `[rows, features]` of the part; all of the same rows.
+ * @throws What `scoreRows` throws; `RETRACE_INVALID_ARGUMENT` for another number of parts or rows.
+ */
+export function scoreCombinedRows(
+  residuals: readonly ArrayLike<number>[],
+  scorer: CombinedScorerState,
+  options: Pick<ScoreRowsOptions, 'runs'> = {},
+): RowScores {
+  const state = checkCombinedScorerState(scorer);
+  const { parts } = state;
+  if (!Array.isArray(residuals) || residuals.length !== parts.length) {
+    throw argumentError(
+      'residuals',
+      `an array with the residuals of each of ${parts.length} parts`,
+      residuals,
+    );
+  }
+  const scored = parts.map((part, index) => scoreRows(residuals[index]!, part.scorer, options));
+  const rows = scored[0]!.scores.length;
+  const short = scored.findIndex(({ scores }) => scores.length !== rows);
+  if (short >= 0) throw argumentError(`residuals[${short}]`, `those of ${rows} rows`, residuals[short]);
+  const combine = rowCombiner(state);
+  const columns = combinedFeatures(state).length;
+  const contributions = new Float64Array(rows * columns);
+  const scores = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const own = scored.map(({ contributions: cells }, part) => {
+      const width = parts[part]!.scorer.features.length;
+      return cells.subarray(row * width, (row + 1) * width);
+    });
+    scores[row] = combine(own, contributions.subarray(row * columns, (row + 1) * columns));
+  }
+  return { scores, contributions };
+}
+
+/**
+ * Prepares what writes a row's contributions, given those of each part, and returns their sum, the score; `NaN` where
+ * no part has a score.
+ */
+function rowCombiner(
+  state: CombinedScorerState,
+): (parts: readonly Float64Array[], contributions: Float64Array) => number {
+  const features = combinedFeatures(state);
+  const places = state.parts.map(({ scorer }) => scorer.features.map((name) => features.indexOf(name)));
+  return (parts, contributions) => {
+    const scores = parts.map((cells, part) => sumOf(cells) / state.parts[part]!.scale);
+    const present = scores.filter((score) => !Number.isNaN(score));
+    if (present.length === 0) {
+      contributions.fill(Number.NaN);
+      return Number.NaN;
+    }
+    contributions.fill(0);
+    const sum = present.reduce((total, score) => total + score, 0);
+    if (sum === 0) return 0;
+    // Every part has the same share of the combined score as of the sum of their scores.
+    const share = combined(present, state.by) / sum;
+    for (const [part, cells] of parts.entries()) {
+      if (Number.isNaN(scores[part])) continue;
+      const weight = share / state.parts[part]!.scale;
+      for (const [k, column] of places[part]!.entries()) contributions[column]! += weight * cells[k]!;
+    }
+    return sumOf(contributions);
+  };
+}
+
+function combined(scores: readonly number[], by: ScoreCombination): number {
+  const count = scores.length;
+  if (by === 'mean') return scores.reduce((sum, score) => sum + score / count, 0);
+  return scores.reduce((product, score) => product * (1 + score) ** (1 / count), 1) - 1;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
