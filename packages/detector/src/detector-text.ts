@@ -67,7 +67,7 @@ export function parseDetectorText(text: string): RowScorerState {
   const { outputs, aggregate } = data;
   const scorer = checked('/scorer', () => scorerOf(data.scorer));
   const threshold = checked('/threshold', () => checkThresholdState(data.threshold));
-  checkOutputs(scorer, outputs, scaler.features);
+  checkOutputs(scorer, outputs);
   return {
     windows,
     scaler,
@@ -83,25 +83,16 @@ function scorerOf(value: unknown): RowScorerState['scorer'] {
   return isCombined ? checkCombinedScorerState(value) : checkScorerState(value);
 }
 
-/** Refuses a scorer that is not of the outputs, one for each, with the features of the scaler. */
+/** Refuses a scorer that is not of the outputs, a part for each. */
 function checkOutputs(
   scorer: RowScorerState['scorer'],
   outputs: RowScorerState['outputs'] = ['reconstruction'],
-  features: readonly string[],
 ): void {
   if (new Set(outputs).size < outputs.length)
     throw detectorFileError('/outputs', 'each output once expected');
-  const isCombined = scorer.kind === 'combined';
-  const scorers = isCombined ? scorer.parts.map((part) => part.scorer) : [scorer];
-  if (scorers.length !== outputs.length) {
-    throw detectorFileError('/outputs', `${scorers.length} expected, as many as are scored`);
-  }
-  for (const [index, each] of scorers.entries()) {
-    const same =
-      each.features.length === features.length && each.features.every((name, i) => name === features[i]);
-    const pointer = isCombined ? `/scorer/parts/${index}/scorer/features` : '/scorer/features';
-    if (!same) throw detectorFileError(pointer, 'they are not those of the scaler');
-  }
+  const count = scorer.kind === 'combined' ? scorer.parts.length : 1;
+  if (count === outputs.length) return;
+  throw detectorFileError('/outputs', `${count} expected, as many as are scored`);
 }
 
 function windowsOf(windows: z.infer<typeof manifest>['windows']): WindowSpec {

@@ -2,6 +2,8 @@ import {
   classifier,
   composite,
   createModel,
+  encoderOf,
+  latentTarget,
   loadModel,
   predict,
   reconstruct,
@@ -11,8 +13,8 @@ import {
 import { tensorsOf } from '@retrace/models/tensors';
 import { startWasm } from '@retrace/runtime-wasm';
 import { readSealedSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
-import { scoreRows } from '@retrace/scoring';
-import { createSeries, fitScaler, scale, slidingWindows } from '@retrace/windowing';
+import { fitScorer, scoreRows } from '@retrace/scoring';
+import { createSeries, fitScaler, type Series, scale, slidingWindows } from '@retrace/windowing';
 import { mean, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { minute, wave } from '../fixtures/wave.ts';
@@ -157,6 +159,8 @@ describe('a detector', () => {
     ],
     ['predict', predict({ timesteps: 10, features: 2, units: [4], horizon: 3, shift: -1 })],
     ['composite', composite({ timesteps: 10, features: 2, units: [4], horizon: 3 })],
+    ['latent-target', latentTarget({ timesteps: 10, features: 2, units: [4, 3] })],
+    ['classifier', classifier({ timesteps: 10, features: 2, units: [4], classes: 2 })],
   ])('of a %s model scores alike before and after a file', async (_, spec) => {
     const detector = await fitDetector(createModel(spec, { seed: 1 }), options);
     const bytes = await detector.save();
@@ -229,6 +233,58 @@ describe('a detector', () => {
     expect(both.scores[199]).toBeCloseTo(prediction.scores[199]! / second!.scale, 8);
   });
 
+  it('of an encoder scores a row by how far the latent vector of its window lies from those of calibration', async () => {
+    const encoder = encoderOf(newModel());
+    const detector = await fitDetector(encoder, options);
+    const found = await detector.score(strange);
+    expect(detector.state).toMatchObject({ outputs: ['latent'], scorer: { kind: 'gaussian' } });
+    expect(found.features).toEqual(['latent/0', 'latent/1', 'latent/2', 'latent/3']);
+    expect(found.reconstruction.every(Number.isNaN)).toBe(true);
+    // The vector of the window that ends in a row; of the first window of a run where none does.
+    const latents = async (series: Series) => {
+      const cut = slidingWindows(scale([series], scaler), windows);
+      const encoded = await encoder.encode(cut.batch(Array.from({ length: cut.length }, (_, k) => k)));
+      const last = Array.from({ length: 200 }, (_, row) => row).map((row) =>
+        row > 120 ? 112 + Math.max(0, row - 130) : Math.max(0, row - 9),
+      );
+      return last.flatMap((window) => [...encoded.subarray(window * 4, window * 4 + 4)]);
+    };
+    const fitted = fitScorer([...(await latents(calibration[0]!)), ...(await latents(calibration[1]!))], {
+      features: found.features,
+      kind: 'gaussian',
+    });
+    const expected = scoreRows(await latents(strange), fitted);
+    found.scores.forEach((score, row) => {
+      expect(score).toBeCloseTo(expected.scores[row]!, 4);
+    });
+    const [anomaly] = await detector.detect(strange);
+    expect(anomaly!.blame[0]!.feature).toMatch(/^latent\/[0-3]$/);
+    detector.dispose();
+  });
+
+  it('of a latent-target model scores a row by how far the output of its window is from the target', async () => {
+    const model = createModel(latentTarget({ timesteps: 10, features: 2, units: [4, 3] }), { seed: 1 });
+    const detector = await fitDetector(model, { ...options, scorer: { kind: 'mse' } });
+    const { scores, features } = await detector.score(strange);
+    expect(features).toHaveLength(4);
+    const cut = slidingWindows(scale([strange], scaler), windows);
+    const { output, target } = await model.run(cut.batch([40]));
+    const squares = output!.map((value, k) => (value - target![k]!) ** 2);
+    expect(scores[49]).toBeCloseTo(squares.reduce((sum, square) => sum + square, 0) / 4, 6);
+    detector.dispose();
+  });
+
+  it('joins the reconstruction with the latent vector where both are asked for', async () => {
+    const outputs = ['reconstruction', 'latent'] as const;
+    const detector = await fitDetector(newModel(), { ...options, outputs });
+    const { features, scores, reconstruction } = await detector.score(strange);
+    expect(features.slice(0, 3)).toEqual(['a', 'b', 'latent/0']);
+    expect(scores.some(Number.isNaN) || reconstruction.some(Number.isNaN)).toBe(false);
+    const loaded = await loadDetector(await detector.save());
+    expect((await loaded.score(strange)).scores).toEqual(scores);
+    for (const each of [detector, loaded]) each.dispose();
+  });
+
   it("by 'first' takes each row from the first window that covers it", async () => {
     const detector = await fitDetector(newModel(), {
       ...options,
@@ -250,18 +306,18 @@ describe('a detector', () => {
   });
 
   it.each([
-    [
-      'a model that says nothing of rows',
-      classifier({ timesteps: 10, features: 2, units: [4], classes: 2 }),
-      {},
-    ],
     ['a prediction of an autoencoder', newSpec, { outputs: ['prediction'] }],
     [
       'a reconstruction of a forecaster',
       predict({ timesteps: 10, features: 2, units: [4], horizon: 3 }),
       { outputs: ['reconstruction'] },
     ],
-    ['nothing to score', newSpec, { outputs: [] }],
+    [
+      'a latent vector of a model without one',
+      sequence({ timesteps: 10, features: 2, units: [4] }),
+      { outputs: ['latent'] },
+    ],
+    ['a latent target of an autoencoder', newSpec, { outputs: ['latentTarget'] }],
   ])('refuses %s', async (_, spec, more) => {
     const model = createModel(spec);
     await expect(fitDetector(model, { ...options, ...more } as never)).rejects.toMatchObject({
@@ -274,8 +330,9 @@ describe('a detector', () => {
     [{ outputs: 'reconstruction' }, '`outputs` must be an array'],
     [
       { outputs: ['reconstruction', 'reconstruction'] },
-      '`outputs` must be an array of names of outputs, each once',
+      '`outputs` must be an array of at least one name of an output, each once',
     ],
+    [{ outputs: [] }, '`outputs` must be an array of at least one'],
     [{ outputs: ['reconstuction'] }, "Did you mean 'reconstruction'?"],
     [{ combine: 'sum' }, '`combine` must be one of'],
     [{ aggregate: 'last' }, '`aggregate` must be one of'],

@@ -12,7 +12,10 @@ import { seriesDigest } from './series-digest.ts';
 import type { WindowReader } from './window-reader.ts';
 
 export interface FitDetectorOptions extends RowScorerOptions {
-  /** What of the model rows are scored by. Default: its reconstruction, its prediction, or both, as it has them. */
+  /**
+   * What of the model rows are scored by. Default: the reconstruction, the prediction or both, as the model has them; of a
+   * latent-target model its latent-target error, of an encoder or classifier the latent vector.
+   */
   readonly outputs?: readonly ScoredOutput[];
   /** How the scores of several outputs become one: see `fitCombinedScorer`. Default 'product'. */
   readonly combine?: ScoreCombination;
@@ -24,7 +27,11 @@ export interface FitDetectorOptions extends RowScorerOptions {
  *
  * A row is scored by the reconstruction of the windows that it is in, and by the prediction of those whose rows out it is
  * among. A composite model has both, and a row of a window that the rows out do not follow, at the end of a run, or
- * that no rows in precede, at its start, is scored by the one that it has.
+ * that no rows in precede, at its start, is scored by the one that it has. The latent vector, and the latent-target error,
+ * are of a window: they are given to its last row, as is usual where windows are scored while they come (Audibert et al.
+ * 2020, USAD), and with a stride to all rows that no earlier window has. With `aggregate: 'mean'` they are spread over all
+ * rows of the window. How far a latent vector lies from those of the calibration rows is a scorer's of kind 'gaussian', its
+ * default: the Mahalanobis distance under a Ledoit–Wolf correlation. Blame is then of latent units, not of features.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if the model's shape is not that of the windows and the scaler;
  * `RETRACE_MODEL_KIND` for a model without the outputs; `RETRACE_NO_CALIBRATION` if no window covers a normal
@@ -74,6 +81,6 @@ function predictedRows(
   { spec }: SequenceModel,
   { outputs }: WindowReader,
 ): Pick<WindowSpec, 'horizon' | 'shift'> {
-  if (!('horizon' in spec) || outputs.every(({ rows }) => rows === 'in')) return {};
+  if (!('horizon' in spec) || outputs.every(({ rows }) => rows !== 'out')) return {};
   return { horizon: spec.horizon, shift: spec.shift };
 }

@@ -31,10 +31,12 @@ export async function fitReaderScorer(
     for (const [k, found] of reading.residuals.entries()) residuals[k]!.push(withoutAnomalies(series, found));
   }
   const breaks = calibration.map((series) => runs(series, windows.maxGap));
-  const scorers = reader.outputs.map(({ columns }, k) => {
+  const scorers = reader.outputs.map(({ name, columns }, k) => {
     const all = concat(residuals[k]!);
     if (all.every(Number.isNaN)) throw noCalibration(calibration.length, windows);
-    return fitScorer(all, { ...options.scorer, features: columns });
+    // What a latent unit is off by says little without the others.
+    const kind = name === 'latent' ? 'gaussian' : 'standardised';
+    return fitScorer(all, { kind, ...options.scorer, features: columns });
   });
   const scorer = joined(scorers, residuals, breaks, options);
   const scores = breaks.map(

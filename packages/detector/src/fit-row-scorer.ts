@@ -23,9 +23,9 @@ export interface RowScorerOptions {
   readonly windows: WindowSpec;
   /** The scaler that was fitted on the training rows. */
   readonly scaler: ScalerState;
-  /** How the values of the windows that cover a row become one. Default 'mean'. */
+  /** How the values of the windows that cover a row become one. Default 'mean', and 'first' for what is said of windows. */
   readonly aggregate?: RowAggregate;
-  /** How residuals become a score. Default `{ kind: 'standardised' }`. */
+  /** How residuals become a score. Default `{ kind: 'standardised' }`; of latent vectors `{ kind: 'gaussian' }`. */
   readonly scorer?: ScorerSpec;
   /** Which scores are anomalous. Default `{ kind: 'quantile', q: 0.99 }`. */
   readonly threshold?: ThresholdSpec;

@@ -52,7 +52,7 @@ const inCombined = (change: (part: any) => unknown) =>
     const part = { scale: 1, scorer: state.scorer };
     const parts = [change(part), part];
     const scorer = { format: 'retrace-combined-scorer', version: 1, kind: 'combined', by: 'mean', parts };
-    return { ...state, outputs: ['reconstruction', 'prediction'], scorer };
+    return { ...state, outputs: ['reconstruction', 'latent'], scorer };
   });
 const inOrigin = (change: object) => withText(provenanceKey, (origin) => ({ ...origin, ...change }));
 

@@ -2,10 +2,13 @@ import { checkInteger, checkKeys, checkState, RetraceError } from '@retrace/erro
 import { loadModel, lossesKey, specKey } from '@retrace/models';
 import { readSealedSafetensors } from '@retrace/safetensors';
 import { createDetector, type Detector } from './detector.ts';
+import { detectorFileError } from './detector-file-error.ts';
 import { detectorKey, parseDetectorText } from './detector-text.ts';
 import { checkFit } from './fit-detector.ts';
 import { modelReader } from './model-reader.ts';
 import { parseProvenanceText, provenanceKey } from './provenance.ts';
+import type { RowScorerState } from './row-scorer.ts';
+import type { WindowReader } from './window-reader.ts';
 
 export interface LoadDetectorOptions {
   /** Windows retraced at once; changes memory and speed, not scores. Default 256. */
@@ -47,9 +50,22 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
   try {
     const reader = modelReader(model, state.scaler.features, state.outputs ?? ['reconstruction']);
     checkState('RETRACE_DETECTOR_FILE', () => checkFit(model, reader, state));
+    checkColumns(reader, state);
     return createDetector(model, reader, state, { batchSize, provenance, metadata });
   } catch (error) {
     model.dispose();
     throw error;
+  }
+}
+
+/** Refuses scorers of other columns than those that they are given. */
+function checkColumns({ outputs }: WindowReader, { scorer }: RowScorerState): void {
+  const isCombined = scorer.kind === 'combined';
+  const scorers = isCombined ? scorer.parts.map((part) => part.scorer) : [scorer];
+  for (const [index, { features }] of scorers.entries()) {
+    const { name, columns } = outputs[index]!;
+    if (features.length === columns.length && features.every((each, k) => each === columns[k])) continue;
+    const pointer = isCombined ? `/scorer/parts/${index}/scorer/features` : '/scorer/features';
+    throw detectorFileError(pointer, `they are not those of the ${name}`);
   }
 }

@@ -1,5 +1,5 @@
 import { argumentError, checkOneOf, RetraceError } from '@retrace/errors';
-import type { SequenceModel } from '@retrace/models';
+import type { EncoderPart, ModelSpec, SequenceModel } from '@retrace/models';
 import { type ScoredOutput, scoredOutputs } from './scored-output.ts';
 import type { ReaderOutput, WindowReader } from './window-reader.ts';
 
@@ -7,64 +7,85 @@ import type { ReaderOutput, WindowReader } from './window-reader.ts';
  * Reads windows by a model.
  *
  * @param features The names of the columns of the windows.
- * @param wanted The outputs to read. Default: the reconstruction, the prediction, or both, as the model has them.
- * @throws `RETRACE_MODEL_KIND` for a model that has none of them, or not one that is wanted; `RETRACE_INVALID_ARGUMENT`.
+ * @param wanted The outputs to read. Default: those that its kind is trained to give.
+ * @throws `RETRACE_MODEL_KIND` for a model without an output that is wanted; `RETRACE_INVALID_ARGUMENT`.
  */
 export function modelReader(
   model: SequenceModel,
   features: readonly string[],
-  wanted?: readonly ScoredOutput[],
+  wanted: readonly ScoredOutput[] = defaultOutputs[model.spec.kind],
 ): WindowReader {
-  const all = outputsOf(model, features);
-  const names = wanted ?? all.map(({ name }) => name);
-  const outputs = checkOutputs(names).map((name) => {
+  const all = outputsOf(model.spec, features);
+  const outputs = checkOutputs(wanted).map((name) => {
     const found = all.find((output) => output.name === name);
     if (found) return found;
-    throw kindError(model, all, name);
+    throw new RetraceError(
+      'RETRACE_MODEL_KIND',
+      `A model of kind '${model.spec.kind}' has no ${name} to score rows by. Use ${all.map((output) => output.name).join(', ')}.`,
+      { kind: model.spec.kind, missing: name },
+    );
   });
-  if (outputs.length === 0) throw kindError(model, all, 'reconstruction');
+  const encodes = outputs.some(({ name }) => name === 'latent');
+  const runs = outputs.some(({ name }) => name !== 'latent');
   return {
     outputs,
     async read(batch) {
-      const heads = await model.run(batch);
-      return outputs.map(({ name }) => heads[name]!);
+      const heads = runs ? await model.run(batch) : {};
+      const latent = encodes && (await model.encode(batch));
+      return outputs.map(({ name }) => {
+        if (name === 'latent') return latent as Float32Array;
+        if (name !== 'latentTarget') return heads[name]!;
+        const { output, target } = heads as { output: Float32Array; target: Float32Array };
+        return output.map((value, k) => value - target[k]!);
+      });
     },
   };
 }
 
-/** What a model can be scored by, in the order of the default. */
-function outputsOf({ spec: { kind } }: SequenceModel, features: readonly string[]): readonly ReaderOutput[] {
+const defaultOutputs: Readonly<Record<ModelSpec['kind'], readonly ScoredOutput[]>> = {
+  reconstruct: ['reconstruction'],
+  sequence: ['reconstruction'],
+  predict: ['prediction'],
+  composite: ['reconstruction', 'prediction'],
+  latentTarget: ['latentTarget'],
+  encoder: ['latent'],
+  classifier: ['latent'],
+};
+
+/** All that rows can be scored by. */
+function outputsOf(spec: ModelSpec, features: readonly string[]): readonly ReaderOutput[] {
   const reconstruction = { name: 'reconstruction', columns: features, rows: 'in' } as const;
   const prediction = { name: 'prediction', columns: features, rows: 'out' } as const;
-  switch (kind) {
-    case 'reconstruct':
+  switch (spec.kind) {
     case 'sequence':
       return [reconstruction];
+    case 'reconstruct':
+      return [reconstruction, latentOf(spec)];
     case 'predict':
-      return [prediction];
+      return [prediction, latentOf(spec)];
     case 'composite':
-      return [reconstruction, prediction];
-    default:
-      return [];
+      return [reconstruction, prediction, latentOf(spec)];
+    case 'latentTarget': {
+      const { target, encoder } = spec;
+      const layer = target === 'latent' ? encoder.at(-1)! : encoder[Number(target.slice('encoder/'.length))]!;
+      return [wholeWindow('latentTarget', layer.units), latentOf(spec)];
+    }
+    case 'encoder':
+    case 'classifier':
+      return [latentOf(spec)];
   }
 }
 
-function checkOutputs(names: readonly ScoredOutput[]): readonly ScoredOutput[] {
-  const valid = Array.isArray(names) && new Set(names).size === names.length;
-  if (!valid) throw argumentError('outputs', 'an array of names of outputs, each once', names);
-  return names.map((name, index) => checkOneOf(`outputs[${index}]`, name, scoredOutputs));
+function latentOf({ encoder, bottleneck }: Pick<EncoderPart, 'encoder' | 'bottleneck'>): ReaderOutput {
+  return wholeWindow('latent', bottleneck?.units ?? encoder.at(-1)!.units);
 }
 
-function kindError(
-  { spec }: SequenceModel,
-  has: readonly ReaderOutput[],
-  missing: ScoredOutput,
-): RetraceError {
-  const names = has.map(({ name }) => name).join(', ');
-  return new RetraceError(
-    'RETRACE_MODEL_KIND',
-    `A detector scores rows by a model's ${missing}; a model of kind '${spec.kind}' has ` +
-      `${names === '' ? 'nothing that rows are scored by' : `none. Use ${names}`}.`,
-    { kind: spec.kind, missing },
-  );
+function wholeWindow(name: ScoredOutput, units: number): ReaderOutput {
+  return { name, columns: Array.from({ length: units }, (_, k) => `${name}/${k}`), rows: 'window' };
+}
+
+function checkOutputs(names: readonly ScoredOutput[]): readonly ScoredOutput[] {
+  const valid = Array.isArray(names) && names.length > 0 && new Set(names).size === names.length;
+  if (!valid) throw argumentError('outputs', 'an array of at least one name of an output, each once', names);
+  return names.map((name, index) => checkOneOf(`outputs[${index}]`, name, scoredOutputs));
 }

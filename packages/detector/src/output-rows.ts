@@ -11,11 +11,16 @@ export interface OutputRows {
   finish(): { readonly values: Float64Array; readonly coverage: Uint32Array };
 }
 
-/** Makes room for an output on the rows of the one series that the windows are of. */
+/**
+ * Makes room for an output on the rows of the one series that the windows are of.
+ *
+ * An output of whole windows is by default that of the first window that a row is in: with a stride of 1, the one that
+ * ends there, or the first of the run.
+ */
 export function createOutputRows(
   output: ReaderOutput,
   windows: Windows,
-  aggregate: RowAggregate,
+  aggregate: RowAggregate | undefined = output.rows === 'window' ? 'first' : 'mean',
 ): OutputRows {
   const { spec } = windows;
   const columns = output.columns.length;
@@ -23,6 +28,7 @@ export function createOutputRows(
   const values = new Float64Array(rows * columns).fill(Number.NaN);
   const coverage = new Uint32Array(rows);
   const steps = stepsOf(output, spec);
+  const size = output.rows === 'window' ? columns : steps * columns;
   const aggregator = createRowAggregator(
     { steps, columns, stride: spec.stride, aggregate },
     (row, cells, count) => {
@@ -32,10 +38,10 @@ export function createOutputRows(
   );
   return {
     add(firstWindow, count, read) {
-      checkRead(output, read, count * steps * columns);
+      checkRead(output, read, count * size);
       for (let index = 0; index < count; index++) {
         const laid = layWindow(output, spec, windows.origin(firstWindow + index));
-        if (laid.steps > 0) aggregator.add(read, { ...laid, at: index * steps * columns + laid.at });
+        if (laid.steps > 0) aggregator.add(read, { ...laid, at: index * size + laid.at });
       }
     },
     finish() {
@@ -46,7 +52,7 @@ export function createOutputRows(
 }
 
 function stepsOf({ rows }: ReaderOutput, { lookback, horizon }: Required<WindowSpec>): number {
-  return rows === 'in' ? lookback : horizon;
+  return rows === 'out' ? horizon : lookback;
 }
 
 /** Lays the steps of an output of one window on rows; those on padding are left out, `at` is past their values. */
@@ -55,13 +61,10 @@ function layWindow(
   spec: Required<WindowSpec>,
   { row, padding }: Pick<WindowOrigin, 'row' | 'padding'>,
 ): LaidWindow {
-  const start = row - padding + (output.rows === 'in' ? 0 : spec.lookback + spec.shift);
+  const start = row - padding + (output.rows === 'out' ? spec.lookback + spec.shift : 0);
   const skipped = Math.max(0, row - start);
-  return {
-    row: start + skipped,
-    steps: stepsOf(output, spec) - skipped,
-    at: skipped * output.columns.length,
-  };
+  const pitch = output.rows === 'window' ? 0 : output.columns.length;
+  return { row: start + skipped, steps: stepsOf(output, spec) - skipped, at: skipped * pitch, pitch };
 }
 
 function checkRead({ name }: ReaderOutput, values: unknown, length: number): void {

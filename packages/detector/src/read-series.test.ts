@@ -71,6 +71,16 @@ describe('readSeries', () => {
     expect([...reading.coverage]).toEqual([0, 1, 2, 2, 1, 0, 1, 1]);
   });
 
+  it('lays no padding on the run before', async () => {
+    const series = seriesOf([1, 0, 2, 0, 4, 0, 8, 0, 16, 0], [0, 1, 2, 50, 51]);
+    const windows = { lookback: 3, horizon: 1, shift: -2, minRows: 2, maxGap: 5 };
+    const reading = await readSeries(persistence, series, { ...options, windows });
+    expect([...reading.coverage]).toEqual([1, 1, 1, 1, 1]);
+    expect([...reading.residuals[0]!.subarray(0, 6)]).toEqual(
+      [1, 0, 2, 0, 4, 0].map((cell) => cell - Math.fround(7 / 6)),
+    );
+  });
+
   it('lays no prediction on padding', async () => {
     const windows = { lookback: 4, horizon: 2, shift: -3, minRows: 2 };
     const reading = await readSeries(predictionOnly, seriesOf([1, 0, 2, 0]), { ...options, windows });

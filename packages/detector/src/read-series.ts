@@ -21,8 +21,8 @@ export interface ReadSeriesOptions {
 /** What a reader makes of the rows of one series. */
 export interface SeriesReading {
   /**
-   * For each output of the reader, `[rows, columns]`: series minus what was drawn, in scaled units; NaN where no window
-   * covers the row, or the cell is missing.
+   * For each output of the reader, `[rows, columns]`: series minus what was drawn, in scaled units, or what was said of
+   * the window; NaN where no window covers the row, or the cell is missing.
    */
   readonly residuals: readonly Float64Array[];
   /** `[rows, features]`, as the first output draws the series, in its units; NaN where it does not. */
@@ -35,7 +35,7 @@ export interface SeriesReading {
 export async function readSeries(
   reader: WindowReader,
   series: Series,
-  { windows: spec, scaler, aggregate = 'mean', batchSize }: ReadSeriesOptions,
+  { windows: spec, scaler, aggregate, batchSize }: ReadSeriesOptions,
 ): Promise<SeriesReading> {
   const scaled = scale([series], scaler);
   const windows = slidingWindows(scaled, { ...spec, anchor: 'both' });
@@ -47,9 +47,14 @@ export async function readSeries(
   }
   const laid = outputs.map((output) => output.finish());
   const { values } = scaled[0]!;
+  const drawn = laid.find((_, k) => reader.outputs[k]!.rows !== 'window')?.values;
   return {
-    residuals: laid.map((output) => residuals(values, output.values)),
-    reconstruction: unscaleValues(laid[0]!.values, scaler, series.id),
+    residuals: laid.map((output, k) =>
+      reader.outputs[k]!.rows === 'window' ? output.values : residuals(values, output.values),
+    ),
+    reconstruction: drawn
+      ? unscaleValues(drawn, scaler, series.id)
+      : new Float64Array(values.length).fill(Number.NaN),
     coverage: laid[0]!.coverage.map((_, row) => Math.max(...laid.map(({ coverage }) => coverage[row]!))),
   };
 }

@@ -23,7 +23,7 @@ function given(
     },
   );
   for (const { row, values } of windows)
-    aggregator.add(Float32Array.from(values), { row, steps: values.length, at: 0 });
+    aggregator.add(Float32Array.from(values), { row, steps: values.length, at: 0, pitch: 1 });
   if (finish) aggregator.finish();
   return rows;
 }
@@ -64,6 +64,22 @@ describe('createRowAggregator', () => {
       ]);
   });
 
+  it('lays the same values on every row of a window where the pitch is 0', () => {
+    const rows: number[][] = [];
+    const options = { steps: 3, columns: 2, stride: 3, aggregate: 'first' } as const;
+    const aggregator = createRowAggregator(options, (row, values) => rows.push([row, ...values]));
+    const values = Float32Array.of(1, 2, 3, 4);
+    aggregator.add(values, { row: 0, steps: 3, at: 0, pitch: 0 });
+    aggregator.add(values, { row: 2, steps: 3, at: 2, pitch: 0 });
+    expect(rows).toEqual([
+      [0, 1, 2],
+      [1, 1, 2],
+      [2, 1, 2],
+      [3, 3, 4],
+      [4, 3, 4],
+    ]);
+  });
+
   it('makes a row with a NaN NaN', () => {
     const broken = [
       { row: 0, values: [1, Number.NaN] },
@@ -95,7 +111,12 @@ describe('createRowAggregator', () => {
             (row, cells) => found.set(cells, row * columns),
           );
           for (let index = 0; index < cut.length; index++)
-            aggregator.add(values, { row: cut.origin(index).row, steps: lookback, at: index * size });
+            aggregator.add(values, {
+              row: cut.origin(index).row,
+              steps: lookback,
+              at: index * size,
+              pitch: columns,
+            });
           aggregator.finish();
           expect(found).toEqual(
             overlapAggregate(cut, values, { channels: columns, reduce: aggregate })[0]!.values,

@@ -23,11 +23,13 @@ export interface LaidWindow {
   readonly steps: number;
   /** Where the first step's values are. */
   readonly at: number;
+  /** From the values of one step to those of the next; 0 where all steps have the same. */
+  readonly pitch: number;
 }
 
 /** Turns overlapping windows into rows while they come, and gives each row out once no later window can change it. */
 export interface RowAggregator {
-  /** Lays a window, `[steps, columns]` from `at` on, on its rows; a NaN makes its row's cell NaN. */
+  /** Lays the steps of a window on their rows; a NaN makes its row's cell NaN. */
   add(values: Float32Array, window: LaidWindow): void;
   /** Gives out the rows that waited for further windows. */
   finish(): void;
@@ -59,12 +61,12 @@ export function createRowAggregator(options: RowAggregatorOptions, give: FinalRo
     }
   };
   return {
-    add(source, { row: first, steps, at }) {
+    add(source, { row: first, steps, at, pitch }) {
       giveUpTo(first);
       next = Math.max(next, first);
       for (let row = next; row < first + steps; row++) {
         const slot = row % span;
-        const from = at + (row - first) * columns;
+        const from = at + (row - first) * pitch;
         for (let k = 0; k < columns; k++) cell.add(slot, k, counts[slot]!, source[from + k]!);
         counts[slot]!++;
       }

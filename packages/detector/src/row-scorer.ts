@@ -22,7 +22,7 @@ export interface RowScorerState {
   readonly scaler: ScalerState;
   /** What rows are scored by. Absent: the reconstruction alone. */
   readonly outputs?: readonly ScoredOutput[];
-  /** How the values of the windows that cover a row become one. Absent: 'mean'. */
+  /** How the values of the windows that cover a row become one. Absent: 'mean', and 'first' for what is said of windows. */
   readonly aggregate?: RowAggregate;
   /** Where there are several outputs, a combined one with a part for each, in order. */
   readonly scorer: ScorerState | CombinedScorerState;

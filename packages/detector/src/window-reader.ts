@@ -7,15 +7,18 @@ export interface ReaderOutput {
   readonly name: ScoredOutput;
   /** The names of the columns of its residuals. */
   readonly columns: readonly string[];
-  /** The rows that its steps are of: those in, or those out. */
-  readonly rows: 'in' | 'out';
+  /**
+   * The rows that its steps are of: those in, or those out, which it draws; or it has one step for the window, which is
+   * its residual as it is.
+   */
+  readonly rows: 'in' | 'out' | 'window';
 }
 
 /** What reads windows for a detector: the outputs of a model that rows are scored by, or a retracer. */
 export interface WindowReader {
   /** At least one. */
   readonly outputs: readonly ReaderOutput[];
-  /** Resolves to an array for each output, in order: `[size, steps, columns]`, scaled as the batch is. */
+  /** Resolves to an array for each output, in order: `[size, steps, columns]`; what is drawn, scaled as the batch is. */
   read(batch: WindowBatch): Promise<readonly Float32Array[]>;
 }
 
