@@ -4,7 +4,7 @@ import { checkScalerState, checkWindowSpec, type WindowSpec } from '@retrace/win
 import * as z from 'zod/mini';
 import { detectorFileError, parseDetectorJson } from './detector-file-error.ts';
 import { rowAggregates } from './row-aggregator.ts';
-import type { RowScorerState } from './row-scorer.ts';
+import { partsOf, type RowScorerState } from './row-scorer.ts';
 import { scoredOutputs } from './scored-output.ts';
 
 /** The metadata key of a detector file that holds its fitted states. */
@@ -90,7 +90,7 @@ function checkOutputs(
 ): void {
   if (new Set(outputs).size < outputs.length)
     throw detectorFileError('/outputs', 'each output once expected');
-  const count = scorer.kind === 'combined' ? scorer.parts.length : 1;
+  const count = partsOf(scorer).length;
   if (count === outputs.length) return;
   throw detectorFileError('/outputs', `${count} expected, as many as are scored`);
 }

@@ -1,18 +1,16 @@
-import { RetraceError } from '@retrace/errors';
+import { argumentError, RetraceError } from '@retrace/errors';
 import {
-  type CombinedScorerState,
   fitCombinedScorer,
   fitScorer,
   fitThreshold,
   type ScoreCombination,
   type ScorerState,
-  scoreRows,
 } from '@retrace/scoring';
-import { checkScalerState, type Run, runs, type Series, type WindowSpec } from '@retrace/windowing';
+import { checkScalerState, runs, type Series, type WindowSpec } from '@retrace/windowing';
 import type { RowScorerOptions } from './fit-row-scorer.ts';
 import { readSeries } from './read-series.ts';
 import { createRowScorer, type RowScorer, type RowScorerState, scoreReading } from './row-scorer.ts';
-import type { WindowReader } from './window-reader.ts';
+import type { ReaderOutput, WindowReader } from './window-reader.ts';
 
 export interface ReaderScorerOptions extends RowScorerOptions {
   readonly combine?: ScoreCombination;
@@ -24,30 +22,42 @@ export async function fitReaderScorer(
   options: ReaderScorerOptions,
 ): Promise<RowScorer> {
   const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning } = options;
+  const kinds = reader.outputs.map((output) => kindOf(output, options.scorer?.kind));
   /** `[outputs][series]` */
   const residuals = reader.outputs.map((): Float64Array[] => []);
   for (const series of calibration) {
-    const reading = await readSeries(reader, series, { windows, scaler, aggregate, batchSize });
+    const reading = await readSeries(reader, series, { windows, scaler, aggregate, batchSize, kinds });
     for (const [k, found] of reading.residuals.entries()) residuals[k]!.push(withoutAnomalies(series, found));
   }
-  const breaks = calibration.map((series) => runs(series, windows.maxGap));
-  const scorers = reader.outputs.map(({ name, columns }, k) => {
+  const entities = calibration.map(({ id, time }) => ({ id, rows: time.length }));
+  const scorers = reader.outputs.map(({ columns }, k) => {
     const all = concat(residuals[k]!);
     if (all.every(Number.isNaN)) throw noCalibration(calibration.length, windows);
-    // What a latent unit is off by says little without the others.
-    const kind = name === 'latent' ? 'gaussian' : 'standardised';
-    return fitScorer(all, { kind, ...options.scorer, features: columns });
+    return fitScorer(all, { ...options.scorer, kind: kinds[k]!, features: columns, entities });
   });
-  const scorer = joined(scorers, residuals, breaks, options);
-  const scores = breaks.map(
-    (own, series) =>
-      scoreReading(
-        residuals.map((parts) => parts[series]!),
-        scorer,
-        own,
-      ).scores,
-  );
-  const threshold = fitThreshold(concat(scores), { ...options.threshold, ...(onWarning && { onWarning }) });
+  /** The scores of all calibration rows. */
+  const scored = (scorer: RowScorerState['scorer'], parts: typeof residuals) =>
+    concat(
+      calibration.map((series, index) => {
+        const own = { runs: runs(series, windows.maxGap), entity: series.id };
+        return scoreReading(
+          parts.map((part) => part[index]!),
+          scorer,
+          own,
+        ).scores;
+      }),
+    );
+  const scorer =
+    scorers.length === 1
+      ? scorers[0]!
+      : fitCombinedScorer(
+          scorers.map((each, k) => ({ scorer: each, scores: scored(each, [residuals[k]!]) })),
+          { by: options.combine ?? 'product' },
+        );
+  const threshold = fitThreshold(scored(scorer, residuals), {
+    ...options.threshold,
+    ...(onWarning && { onWarning }),
+  });
   const outputs = reader.outputs.map(({ name }) => name);
   const state: RowScorerState = {
     windows: { ...windows },
@@ -60,21 +70,17 @@ export async function fitReaderScorer(
   return createRowScorer(reader, state, { batchSize });
 }
 
-/** One scorer as it is, or several combined. */
-function joined(
-  scorers: readonly ScorerState[],
-  residuals: readonly (readonly Float64Array[])[],
-  breaks: readonly (readonly Run[])[],
-  { combine }: ReaderScorerOptions,
-): ScorerState | CombinedScorerState {
-  if (scorers.length === 1) return scorers[0]!;
-  const parts = scorers.map((scorer, k) => {
-    const scores = breaks.map(
-      (own, series) => scoreRows(residuals[k]![series]!, scorer, { runs: own }).scores,
-    );
-    return { scorer, scores: concat(scores) };
-  });
-  return fitCombinedScorer(parts, combine === undefined ? {} : { by: combine });
+/** The kind that is asked for, or the default of the output. */
+function kindOf(
+  { name, variance }: ReaderOutput,
+  kind: ScorerState['kind'] | undefined,
+): ScorerState['kind'] {
+  if (kind === 'likelihood' && !variance)
+    throw argumentError('scorer.kind', `another for the ${name}, which comes without a variance`, kind);
+  if (kind !== undefined) return kind;
+  if (variance) return 'likelihood';
+  // How far a latent unit is from its mean says little without the others.
+  return name === 'latent' ? 'gaussian' : 'standardised';
 }
 
 function noCalibration(series: number, { lookback }: WindowSpec): RetraceError {

@@ -25,7 +25,7 @@ export interface RowScorerOptions {
   readonly scaler: ScalerState;
   /** How the values of the windows that cover a row become one. Default 'mean', and 'first' for what is said of windows. */
   readonly aggregate?: RowAggregate;
-  /** How residuals become a score. Default `{ kind: 'standardised' }`; of latent vectors `{ kind: 'gaussian' }`. */
+  /** How residuals become a score. Default `{ kind: 'standardised' }`; of latent vectors 'gaussian', of an output with variance 'likelihood'. */
   readonly scorer?: ScorerSpec;
   /** Which scores are anomalous. Default `{ kind: 'quantile', q: 0.99 }`. */
   readonly threshold?: ThresholdSpec;

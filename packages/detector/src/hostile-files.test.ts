@@ -54,6 +54,10 @@ const inCombined = (change: (part: any) => unknown) =>
     const scorer = { format: 'retrace-combined-scorer', version: 1, kind: 'combined', by: 'mean', parts };
     return { ...state, outputs: ['reconstruction', 'latent'], scorer };
   });
+const withLikelihood = withText(detectorKey, ({ scorer: { format, version, features }, ...state }) => ({
+  ...state,
+  scorer: { format, version, features, kind: 'likelihood', floor: [0, 0] },
+}));
 const inOrigin = (change: object) => withText(provenanceKey, (origin) => ({ ...origin, ...change }));
 
 describe('loadDetector refuses', () => {
@@ -110,6 +114,13 @@ describe('loadDetector refuses', () => {
     ['C9', 'an unknown aggregate', '/aggregate', inStates({ aggregate: 'last' })],
     ['C11', 'a horizon that is text', '/windows/horizon', inState('windows', { horizon: '1' })],
     ['C11', 'a shift without a horizon', '/windows', inState('windows', { shift: 1 })],
+    ['C24', 'a likelihood without variances', '/scorer/kind', withLikelihood],
+    [
+      'C22',
+      'an entity with a spread of 0',
+      '/scorer',
+      inState('scorer', { entities: [{ id: 'a', spread: [0] }] }),
+    ],
     ['C22', 'a scale of 0', '/scorer', inCombined((part) => ({ ...part, scale: 0 }))],
     [
       'C24',

@@ -7,7 +7,7 @@ import { detectorKey, parseDetectorText } from './detector-text.ts';
 import { checkFit } from './fit-detector.ts';
 import { modelReader } from './model-reader.ts';
 import { parseProvenanceText, provenanceKey } from './provenance.ts';
-import type { RowScorerState } from './row-scorer.ts';
+import { partsOf, type RowScorerState } from './row-scorer.ts';
 import type { WindowReader } from './window-reader.ts';
 
 export interface LoadDetectorOptions {
@@ -50,7 +50,7 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
   try {
     const reader = modelReader(model, state.scaler.features, state.outputs ?? ['reconstruction']);
     checkState('RETRACE_DETECTOR_FILE', () => checkFit(model, reader, state));
-    checkColumns(reader, state);
+    checkScorers(reader, state);
     return createDetector(model, reader, state, { batchSize, provenance, metadata });
   } catch (error) {
     model.dispose();
@@ -58,14 +58,14 @@ export async function loadDetector(bytes: Uint8Array, options: LoadDetectorOptio
   }
 }
 
-/** Refuses scorers of other columns than those that they are given. */
-function checkColumns({ outputs }: WindowReader, { scorer }: RowScorerState): void {
-  const isCombined = scorer.kind === 'combined';
-  const scorers = isCombined ? scorer.parts.map((part) => part.scorer) : [scorer];
-  for (const [index, { features }] of scorers.entries()) {
-    const { name, columns } = outputs[index]!;
+/** Refuses scorers of other columns than those that they are given, or of variances that are not there. */
+function checkScorers({ outputs }: WindowReader, { scorer }: RowScorerState): void {
+  for (const [index, { kind, features }] of partsOf(scorer).entries()) {
+    const { name, columns, variance } = outputs[index]!;
+    const pointer = scorer.kind === 'combined' ? `/scorer/parts/${index}/scorer` : '/scorer';
+    if (kind === 'likelihood' && !variance)
+      throw detectorFileError(`${pointer}/kind`, `the model puts out no variance of its ${name}`);
     if (features.length === columns.length && features.every((each, k) => each === columns[k])) continue;
-    const pointer = isCombined ? `/scorer/parts/${index}/scorer/features` : '/scorer/features';
-    throw detectorFileError(pointer, `they are not those of the ${name}`);
+    throw detectorFileError(`${pointer}/features`, `they are not those of the ${name}`);
   }
 }

@@ -1,5 +1,5 @@
 import { argumentError, checkOneOf, RetraceError } from '@retrace/errors';
-import type { EncoderPart, ModelSpec, SequenceModel } from '@retrace/models';
+import type { DecoderSpec, EncoderPart, ModelSpec, SequenceModel } from '@retrace/models';
 import { type ScoredOutput, scoredOutputs } from './scored-output.ts';
 import type { ReaderOutput, WindowReader } from './window-reader.ts';
 
@@ -32,11 +32,12 @@ export function modelReader(
     async read(batch) {
       const heads = runs ? await model.run(batch) : {};
       const latent = encodes && (await model.encode(batch));
-      return outputs.map(({ name }) => {
-        if (name === 'latent') return latent as Float32Array;
-        if (name !== 'latentTarget') return heads[name]!;
+      return outputs.map(({ name, variance }) => {
+        if (name === 'latent') return { values: latent as Float32Array };
+        if (variance) return { values: heads[name]!, logVariance: heads[`${name}/logVariance`]! };
+        if (name !== 'latentTarget') return { values: heads[name]! };
         const { output, target } = heads as { output: Float32Array; target: Float32Array };
-        return output.map((value, k) => value - target[k]!);
+        return { values: output.map((value, k) => value - target[k]!) };
       });
     },
   };
@@ -54,17 +55,24 @@ const defaultOutputs: Readonly<Record<ModelSpec['kind'], readonly ScoredOutput[]
 
 /** All that rows can be scored by. */
 function outputsOf(spec: ModelSpec, features: readonly string[]): readonly ReaderOutput[] {
-  const reconstruction = { name: 'reconstruction', columns: features, rows: 'in' } as const;
-  const prediction = { name: 'prediction', columns: features, rows: 'out' } as const;
+  const drawn = (name: ScoredOutput, rows: 'in' | 'out', decoder?: DecoderSpec): ReaderOutput => {
+    return { name, columns: features, rows, variance: decoder?.variance ?? false };
+  };
   switch (spec.kind) {
     case 'sequence':
-      return [reconstruction];
+      return [drawn('reconstruction', 'in')];
     case 'reconstruct':
-      return [reconstruction, latentOf(spec)];
+      return [drawn('reconstruction', 'in', spec.decoder), latentOf(spec)];
     case 'predict':
-      return [prediction, latentOf(spec)];
-    case 'composite':
-      return [reconstruction, prediction, latentOf(spec)];
+      return [drawn('prediction', 'out', spec.decoder), latentOf(spec)];
+    case 'composite': {
+      const { reconstruction, prediction } = spec.decoders;
+      return [
+        drawn('reconstruction', 'in', reconstruction),
+        drawn('prediction', 'out', prediction),
+        latentOf(spec),
+      ];
+    }
     case 'latentTarget': {
       const { target, encoder } = spec;
       const layer = target === 'latent' ? encoder.at(-1)! : encoder[Number(target.slice('encoder/'.length))]!;
@@ -81,7 +89,8 @@ function latentOf({ encoder, bottleneck }: Pick<EncoderPart, 'encoder' | 'bottle
 }
 
 function wholeWindow(name: ScoredOutput, units: number): ReaderOutput {
-  return { name, columns: Array.from({ length: units }, (_, k) => `${name}/${k}`), rows: 'window' };
+  const columns = Array.from({ length: units }, (_, k) => `${name}/${k}`);
+  return { name, columns, rows: 'window', variance: false };
 }
 
 function checkOutputs(names: readonly ScoredOutput[]): readonly ScoredOutput[] {

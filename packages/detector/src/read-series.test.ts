@@ -26,25 +26,26 @@ function seriesOf(values: readonly number[], time?: readonly number[]): Series {
 /** Predicts that every row out is the last row in, and retraces every row in by the mean of all cells. */
 const persistence: WindowReader = {
   outputs: [
-    { name: 'reconstruction', columns: features, rows: 'in' },
-    { name: 'prediction', columns: features, rows: 'out' },
+    { name: 'reconstruction', columns: features, rows: 'in', variance: false },
+    { name: 'prediction', columns: features, rows: 'out', variance: false },
   ],
   async read({ size, input, target }) {
     const [inWidth, outWidth] = [input.length / size, target!.length / size];
-    return [
+    const drawn = [
       input.map((_, cell) => {
         const window = input.subarray(Math.floor(cell / inWidth) * inWidth).subarray(0, inWidth);
         return window.reduce((sum, value) => sum + value, 0) / inWidth;
       }),
       target!.map((_, cell) => input[(Math.floor(cell / outWidth) + 1) * inWidth - 2 + (cell % 2)]!),
     ];
+    return drawn.map((values) => ({ values }));
   },
 };
 const predictionOnly: WindowReader = {
   outputs: [persistence.outputs[1]!],
   read: async (batch) => [(await persistence.read(batch))[1]!],
 };
-const options = { scaler: unscaled, aggregate: undefined, batchSize: 2 };
+const options = { scaler: unscaled, aggregate: undefined, batchSize: 2, kinds: ['mae', 'mae'] as const };
 
 describe('readSeries', () => {
   it('lays a prediction on the rows out: persistence leaves the step from the row before', async () => {
@@ -90,7 +91,7 @@ describe('readSeries', () => {
   });
 
   it('refuses a reader that returns another number of values', async () => {
-    const short: WindowReader = { ...predictionOnly, read: async () => [new Float32Array(3)] };
+    const short: WindowReader = { ...predictionOnly, read: async () => [{ values: new Float32Array(3) }] };
     const reading = readSeries(short, seriesOf([1, 0, 2, 0, 4, 0]), {
       ...options,
       windows: { lookback: 2, horizon: 1 },

@@ -1,4 +1,4 @@
-import { residuals } from '@retrace/scoring';
+import { negativeLogLikelihood, residuals, type ScorerState } from '@retrace/scoring';
 import {
   type ScalerState,
   type Series,
@@ -16,13 +16,16 @@ export interface ReadSeriesOptions {
   readonly scaler: ScalerState;
   readonly aggregate: RowAggregate | undefined;
   readonly batchSize: number;
+  /** The kind of the scorer of each output. */
+  readonly kinds: readonly ScorerState['kind'][];
 }
 
 /** What a reader makes of the rows of one series. */
 export interface SeriesReading {
   /**
    * For each output of the reader, `[rows, columns]`: series minus what was drawn, in scaled units, or what was said of
-   * the window; NaN where no window covers the row, or the cell is missing.
+   * the window; for a scorer of kind 'likelihood' the negative log-likelihood of the series under the aggregated mean and
+   * logarithm of the variance. NaN where no window covers the row, or the cell is missing.
    */
   readonly residuals: readonly Float64Array[];
   /** `[rows, features]`, as the first output draws the series, in its units; NaN where it does not. */
@@ -35,26 +38,37 @@ export interface SeriesReading {
 export async function readSeries(
   reader: WindowReader,
   series: Series,
-  { windows: spec, scaler, aggregate, batchSize }: ReadSeriesOptions,
+  { windows: spec, scaler, aggregate, batchSize, kinds }: ReadSeriesOptions,
 ): Promise<SeriesReading> {
   const scaled = scale([series], scaler);
   const windows = slidingWindows(scaled, { ...spec, anchor: 'both' });
-  const outputs = reader.outputs.map((output) => createOutputRows(output, windows, aggregate));
+  const outputs = reader.outputs.map((output, k) => ({
+    drawn: createOutputRows(output, windows, aggregate),
+    spread: kinds[k] === 'likelihood' ? createOutputRows(output, windows, aggregate) : undefined,
+  }));
   for (let first = 0; first < windows.length; first += batchSize) {
     const size = Math.min(batchSize, windows.length - first);
     const read = await reader.read(windows.batch(Array.from({ length: size }, (_, index) => first + index)));
-    for (const [k, output] of outputs.entries()) output.add(first, size, read[k]!);
+    for (const [k, { drawn, spread }] of outputs.entries()) {
+      drawn.add(first, size, read[k]!.values);
+      spread?.add(first, size, read[k]!.logVariance!);
+    }
   }
-  const laid = outputs.map((output) => output.finish());
-  const { values } = scaled[0]!;
+  const laid = outputs.map(({ drawn, spread }) => ({
+    ...drawn.finish(),
+    logVariances: spread?.finish().values,
+  }));
+  const { values: actual } = scaled[0]!;
   const drawn = laid.find((_, k) => reader.outputs[k]!.rows !== 'window')?.values;
   return {
-    residuals: laid.map((output, k) =>
-      reader.outputs[k]!.rows === 'window' ? output.values : residuals(values, output.values),
-    ),
+    residuals: laid.map(({ values, logVariances }, k) => {
+      if (reader.outputs[k]!.rows === 'window') return values;
+      const errors = residuals(actual, values);
+      return logVariances ? negativeLogLikelihood(errors, logVariances) : errors;
+    }),
     reconstruction: drawn
       ? unscaleValues(drawn, scaler, series.id)
-      : new Float64Array(values.length).fill(Number.NaN),
+      : new Float64Array(actual.length).fill(Number.NaN),
     coverage: laid[0]!.coverage.map((_, row) => Math.max(...laid.map(({ coverage }) => coverage[row]!))),
   };
 }

@@ -47,13 +47,17 @@ export function createRowScorer(
   { batchSize }: { readonly batchSize: number },
 ): RowScorer {
   const { windows, scaler, aggregate, scorer, threshold } = state;
+  const kinds = partsOf(scorer).map(({ kind }) => kind);
   const features = scorer.kind === 'combined' ? combinedFeatures(scorer) : scorer.features;
 
   async function score(series: Series): Promise<DetectorScores> {
-    const options = { windows, scaler, aggregate, batchSize };
+    const options = { windows, scaler, aggregate, batchSize, kinds };
     const { residuals, reconstruction, coverage } = await readSeries(reader, series, options);
     const { id, time } = series;
-    const rowScores = scoreReading(residuals, scorer, runs(series, windows.maxGap));
+    const rowScores = scoreReading(residuals, scorer, {
+      runs: runs(series, windows.maxGap),
+      entity: id,
+    });
     return { id, features, time, ...rowScores, reconstruction, coverage, threshold: threshold.value };
   }
 
@@ -72,8 +76,13 @@ export function createRowScorer(
 export function scoreReading(
   residuals: readonly Float64Array[],
   scorer: RowScorerState['scorer'],
-  own: readonly Run[],
+  options: { readonly runs: readonly Run[]; readonly entity: string },
 ): RowScores {
-  if (scorer.kind === 'combined') return scoreCombinedRows(residuals, scorer, { runs: own });
-  return scoreRows(residuals[0]!, scorer, { runs: own });
+  if (scorer.kind === 'combined') return scoreCombinedRows(residuals, scorer, options);
+  return scoreRows(residuals[0]!, scorer, options);
+}
+
+/** The scorer of each output. */
+export function partsOf(scorer: RowScorerState['scorer']): readonly ScorerState[] {
+  return scorer.kind === 'combined' ? scorer.parts.map((part) => part.scorer) : [scorer];
 }

@@ -12,20 +12,30 @@ export interface ReaderOutput {
    * its residual as it is.
    */
   readonly rows: 'in' | 'out' | 'window';
+  /** Whether the logarithms of variances come with what it draws. */
+  readonly variance: boolean;
+}
+
+/** What an output is of some windows. */
+interface OutputValues {
+  /** `[size, steps, columns]`; what is drawn, scaled as the batch is. */
+  readonly values: Float32Array;
+  /** As `values`, of an output with variance. */
+  readonly logVariance?: Float32Array;
 }
 
 /** What reads windows for a detector: the outputs of a model that rows are scored by, or a retracer. */
 export interface WindowReader {
   /** At least one. */
   readonly outputs: readonly ReaderOutput[];
-  /** Resolves to an array for each output, in order: `[size, steps, columns]`; what is drawn, scaled as the batch is. */
-  read(batch: WindowBatch): Promise<readonly Float32Array[]>;
+  /** Resolves to the values of each output, in order. */
+  read(batch: WindowBatch): Promise<readonly OutputValues[]>;
 }
 
 /** Reads windows of these features by a retracer. */
 export function retracerReader(retracer: Retracer, features: readonly string[]): WindowReader {
   return {
-    outputs: [{ name: 'reconstruction', columns: features, rows: 'in' }],
-    read: async (batch) => [await retracer.reconstruct(batch)],
+    outputs: [{ name: 'reconstruction', columns: features, rows: 'in', variance: false }],
+    read: async (batch) => [{ values: await retracer.reconstruct(batch) }],
   };
 }

@@ -7,7 +7,8 @@ import {
   checkRecord,
   checkState,
 } from '@retrace/errors';
-import { checkScorerState, type ScorerState } from './scorer-state.ts';
+import { checkScorerState } from './check-scorer-state.ts';
+import type { ScorerState } from './scorer-state.ts';
 
 /** How the scores of several residuals of a row become one. */
 export type ScoreCombination = 'mean' | 'product';

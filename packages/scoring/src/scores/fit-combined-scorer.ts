@@ -1,11 +1,12 @@
 import { argumentError, checkKeys, checkNumberColumn, checkOneOf, RetraceError } from '@retrace/errors';
+import { checkScorerState } from './check-scorer-state.ts';
 import {
   type CombinedScorerState,
   leastScale,
   type ScoreCombination,
   scoreCombinations,
 } from './combined-scorer-state.ts';
-import { checkScorerState, type ScorerState } from './scorer-state.ts';
+import type { ScorerState } from './scorer-state.ts';
 
 /** One of the scorers to be combined, and what it made of the calibration rows. */
 export interface FittedPart {

@@ -20,7 +20,7 @@ import { type RowScores, type ScoreRowsOptions, scoreRows } from './score-rows.t
 export function scoreCombinedRows(
   residuals: readonly ArrayLike<number>[],
   scorer: CombinedScorerState,
-  options: Pick<ScoreRowsOptions, 'runs'> = {},
+  options: Pick<ScoreRowsOptions, 'runs' | 'entity'> = {},
 ): RowScores {
   const state = checkCombinedScorerState(scorer);
   const { parts } = state;

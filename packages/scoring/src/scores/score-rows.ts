@@ -1,10 +1,12 @@
 import { checkKeys } from '@retrace/errors';
 import type { Run } from '@retrace/windowing';
 import { checkRuns } from '../check-runs.ts';
+import { checkScorerState } from './check-scorer-state.ts';
+import { shareBelow } from './feature-quantiles.ts';
 import { mahalanobisContributions } from './mahalanobis-contributions.ts';
 import { usableResiduals } from './residuals.ts';
 import { meanContributions, type RowContributions } from './row-contributions.ts';
-import { checkScorerState, type ScorerState } from './scorer-state.ts';
+import { type ScorerState, stateOf } from './scorer-state.ts';
 import { smoothRows } from './smooth-rows.ts';
 
 /** How unusual each row is, and how much of that is each feature's. */
@@ -20,6 +22,8 @@ export interface ScoreRowsOptions {
   readonly observed?: ArrayLike<number>;
   /** The runs of rows without a gap, which together cover all rows; smoothing starts anew at each. Default one run. */
   readonly runs?: readonly Run[];
+  /** The entity whose rows these are, for a scorer with states of entities. Default: none, which what is pooled serves. */
+  readonly entity?: string;
 }
 
 /**
@@ -36,9 +40,9 @@ export function scoreRows(
   scorer: ScorerState,
   options: ScoreRowsOptions = {},
 ): RowScores {
-  checkKeys('options', options, ['observed', 'runs']);
-  const { observed, runs } = options;
-  const state = checkScorerState(scorer);
+  checkKeys('options', options, ['observed', 'runs', 'entity']);
+  const { observed, runs, entity } = options;
+  const state = stateOf(checkScorerState(scorer), entity);
   const features = state.features.length;
   const usable = usableResiduals(residuals, state.features, observed);
   const rows = usable.length / features;
@@ -73,5 +77,15 @@ function contributionsOf(state: ScorerState): RowContributions {
     }
     case 'gaussian':
       return mahalanobisContributions(state);
+    case 'quantile': {
+      const { center, knots } = state;
+      return meanContributions(features, (residual, feature) =>
+        shareBelow(knots, feature, Math.abs(residual - center[feature]!)),
+      );
+    }
+    case 'likelihood': {
+      const { floor } = state;
+      return meanContributions(features, (surprise, feature) => Math.max(0, surprise - floor[feature]!));
+    }
   }
 }
