@@ -49,7 +49,7 @@ async function baselinesLike(
     windows,
     scaler,
     scorer,
-    threshold: { kind: 'quantile', q: threshold.q },
+    threshold: { kind: 'quantile', ...(threshold.kind === 'quantile' && { q: threshold.q }) },
   });
 }
 

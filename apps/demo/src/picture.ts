@@ -13,14 +13,14 @@ const detector = await loadDetector(await readFile(new URL('pumps.retrace', fold
 const pumps = await readSeries(await readFile(new URL('unseen-101.csv', folder)), columns);
 const pump = pumps.find(({ id }) => id === 'pump-101-01')!;
 const scored = await detector.score(pump);
-const { reconstruction, scores, threshold } = scored;
+const { reconstruction, scores, thresholds } = scored;
 const anomalies = detector.anomaliesIn(scored);
 const view = {
   ...pump,
   units: featureUnits,
   reconstruction,
   score: scores,
-  threshold,
+  threshold: thresholds,
   anomalies,
 };
 const { maxGap = Infinity } = detector.state.windows;

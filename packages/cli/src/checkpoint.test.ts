@@ -95,7 +95,7 @@ describe('retrace train --checkpoint', () => {
     const { exitCode, stderr } = await train(...out);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
-      /^retrace: warning: checkpoint-\d+\.safetensors: The checkpoint is damaged: .* goes on from the one before it\.\n$/,
+      /^retrace: warning: checkpoint-\d+\.safetensors: The checkpoint is damaged: .* passed over for the one before it, if there is one\.\n$/,
     );
     expect(folder.read('damaged.retrace')).toEqual(folder.read('whole.retrace'));
     for (const name of checkpointsIn('damaged')) writeFileSync(`${at('damaged')}/${name}`, 'x');

@@ -1,6 +1,9 @@
 import type { Detector } from '@retrace/detector';
+import { isConstantThreshold } from '@retrace/scoring';
 import type { Command } from 'commander';
+import { anomalyCsv } from './anomaly-csv.ts';
 import { anomalyTable } from './anomaly-table.ts';
+import { commandLineError } from './command-line-error.ts';
 import { countOf } from './count-of.ts';
 import { formatTable } from './format-table.ts';
 import { evaluateJudged, type JudgedSeries, judgedTotals, judgeTables } from './judge-tables.ts';
@@ -8,14 +11,17 @@ import { metricsText } from './metrics-table.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, type TableFlags } from './table-flags.ts';
+import { levelText } from './threshold-text.ts';
 
 interface Flags extends TableFlags, SessionFlags {
+  readonly csv?: boolean;
   readonly failOnAnomaly?: boolean;
 }
 
 const help = `
 Examples:
   retrace detect pumps.retrace today.csv --time timestamp --by sensor_id
+  retrace detect pumps.retrace today.csv --time timestamp --by sensor_id --csv > anomalies.csv
   retrace detect pumps.retrace today.csv --time timestamp --by sensor_id --json --fail-on-anomaly`;
 
 /**
@@ -34,16 +40,20 @@ export function addDetectCommand(
     .description('Lists the stretches of rows whose score exceeds the threshold, with the features to blame.')
     .argument('<detector>', 'a file that `retrace train` wrote')
     .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
+    .option('--csv', 'print the anomalies alone, as CSV')
     .option('--fail-on-anomaly', 'exit with 1 if there is an anomaly');
   addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addSessionFlags(command, help);
   command.action(async (path: string, tables: string[], flags: Flags) => {
     const session = openSession(command, flags, options);
+    if (session.json && flags.csv)
+      throw commandLineError('`--csv` and `--json` are two forms of one output. Give one of the two.');
     const { detector, judged } = await judgeTables(path, tables, flags, session);
     detector.dispose();
     // Before printing, which a reader that goes away may end.
     if (flags.failOnAnomaly && judgedTotals(judged).anomalies > 0) finish(1);
-    if (session.json) await session.printJson(findings(detector, judged));
+    if (flags.csv) for (const piece of anomalyCsv(judged, detector.features)) await session.print(piece);
+    else if (session.json) await session.printJson(findings(detector, judged));
     else await session.print(findingsText(detector, judged));
   });
 }
@@ -51,9 +61,10 @@ export function addDetectCommand(
 const legend = 'peak: the highest score; severity: peak over threshold; blame: shares of the score.\n';
 
 function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<string, unknown> {
+  const { threshold } = detector.state;
   const evaluation = evaluateJudged(detector, judged);
   return {
-    threshold: detector.state.threshold.value,
+    threshold: isConstantThreshold(threshold) ? threshold.value : null,
     series: judged.map(({ series, scores, anomalies }) => ({
       id: series.id,
       rows: series.time.length,
@@ -70,7 +81,7 @@ function findingsText(detector: Detector, judged: readonly JudgedSeries[]): stri
   const evaluation = evaluateJudged(detector, judged);
   const total =
     `${countOf(anomalies, 'anomaly', 'anomalies')} in ${countOf(rows, 'row')} of ` +
-    `${countOf(judged.length, 'series', 'series')}, threshold ${detector.state.threshold.value.toPrecision(4)}`;
+    `${countOf(judged.length, 'series', 'series')}, threshold ${levelText(detector.state.threshold)}`;
   const parts = [
     ...(anomalies > 0 ? [`${formatTable(anomalyTable(judged))}${legend}`] : []),
     `${total}\n`,

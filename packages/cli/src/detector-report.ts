@@ -5,6 +5,7 @@ import { commandLineError } from './command-line-error.ts';
 import { countOf } from './count-of.ts';
 import { evaluateJudged, type JudgedSeries, type JudgedTables, judgedTotals } from './judge-tables.ts';
 import { metricsTable } from './metrics-table.ts';
+import { choiceText, levelText } from './threshold-text.ts';
 import { readVersion } from './version.ts';
 
 export interface DetectorReportOptions {
@@ -32,12 +33,11 @@ export function detectorReport(
       ['series', String(judged.length)],
       ['rows', rows.toLocaleString('en')],
       ['anomalies', anomalies.toLocaleString('en')],
-      ['threshold', threshold.value.toPrecision(4)],
+      ['threshold', levelText(threshold)],
       ...(evaluation ? [['average precision', ratio(evaluation.averagePrecision)] as const] : []),
     ],
     notes: [
-      `The threshold is the ${threshold.q} quantile of the scores of ${countOf(threshold.rows, 'calibration row')}; windows are ` +
-        `${countOf(windows.lookback, 'row')} long.`,
+      `The threshold is ${choiceText(threshold)}; windows are ${countOf(windows.lookback, 'row')} long.`,
       ...(drawn.length < judged.length
         ? [`Drawn are the ${drawn.length} of ${judged.length} series with the highest scores.`]
         : []),
@@ -69,7 +69,7 @@ function mostAnomalous(judged: readonly JudgedSeries[], count: number): JudgedSe
 }
 
 function viewOf({ series, scores, anomalies }: JudgedSeries): SeriesView {
-  const { reconstruction, scores: score, threshold } = scores;
+  const { reconstruction, scores: score, thresholds: threshold } = scores;
   return { ...series, reconstruction, score, threshold, anomalies };
 }
 

@@ -5,6 +5,7 @@ import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
 import { planOf } from './resample-plan.ts';
 import type { Session } from './session.ts';
+import { choiceText, levelText } from './threshold-text.ts';
 
 /** Tells what a detector watches, how it scores, and what its model looks like. */
 export async function inspectDetector(path: string, session: Session): Promise<void> {
@@ -30,7 +31,7 @@ export async function inspectDetector(path: string, session: Session): Promise<v
       ...(plan ? [`resampled  every ${plan.every} (dates: in ms), by '${plan.rule}'`] : []),
       `scaler     ${scaler.kind}`,
       `scorer     ${scorer.kind}`,
-      `threshold  ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
+      `threshold  ${levelText(threshold)}, ${choiceText(threshold)}`,
       ...(last
         ? [
             `training   ${countOf(last.epoch, 'epoch')}, in the last loss ${last.loss.toPrecision(4)}${rateText(last)}`,

@@ -248,6 +248,18 @@ describe('retrace detect', () => {
     expect(await run(argv, { stdout, stderr })).toBe(1);
   });
 
+  it('--csv prints them as a table that no spreadsheet runs', async () => {
+    const table = folder.write('formulas.csv', waveCsv({ ids: ['=1+1'], hang: [230, 240] }));
+    const { exitCode, stdout } = await runCaptured(['detect', detector, table, ...roles, '--csv']);
+    expect(exitCode).toBe(0);
+    const [header, ...rows] = stdout.trimEnd().split('\n');
+    expect(header).toMatch(/^id,start,end,first_row,last_row,peak,severity,blame_flow,blame_/);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toMatch(/^'=1\+1,2026-01-01T\d\d:\d\d:00Z,2026-01-01T/);
+    const both = await runCaptured(['detect', detector, table, ...roles, '--csv', '--json']);
+    expect(both.exitCode).toBe(2);
+  });
+
   it('--json prints the anomalies as scoring finds them', async () => {
     const { stdout } = await runCaptured(['detect', detector, pumps, ...roles, '--label', 'label', '--json']);
     const told = JSON.parse(stdout);

@@ -13,14 +13,14 @@ export function* scoreCsv(scored: readonly DetectorScores[]): Generator<string> 
 }
 
 function columnsOf(scored: DetectorScores, write: (time: number) => string): CsvColumn[] {
-  const { id, time, scores, threshold, features, contributions } = scored;
+  const { id, time, scores, flags, features, contributions } = scored;
   return [
     { name: 'id', values: Array.from(time, () => id) },
     { name: 'time', values: Array.from(time, write) },
     { name: 'score', values: scores },
     {
       name: 'anomalous',
-      values: scores.map((score) => (Number.isNaN(score) ? Number.NaN : Number(score > threshold))),
+      values: scores.map((score, row) => (Number.isNaN(score) ? Number.NaN : flags[row]!)),
     },
     ...features.map((feature, k) => ({
       name: `contribution_${feature}`,

@@ -1,22 +1,11 @@
 import { gridOf, type TrialConfig } from '@retrace/sweep';
 import type { WindowSpec } from '@retrace/windowing';
 import type { SweepFlags } from './sweep-flags.ts';
+import { toThreshold } from './threshold-flag.ts';
 
 /** Makes the configurations of all combinations of the values to try; `windows` has what they share, and any lookback. */
 export function sweepConfigs(flags: SweepFlags, windows: WindowSpec): TrialConfig[] {
-  const {
-    scaler,
-    epochs,
-    batchSize,
-    clipNorm,
-    patience,
-    validation,
-    seed,
-    scorer,
-    clip,
-    smoothing,
-    quantile,
-  } = flags;
+  const { scaler, epochs, batchSize, clipNorm, patience, validation, seed, scorer, clip, smoothing } = flags;
   const base: TrialConfig = {
     windows,
     model: { kind: 'reconstruct', units: [] },
@@ -33,7 +22,7 @@ export function sweepConfigs(flags: SweepFlags, windows: WindowSpec): TrialConfi
       ...(clip !== undefined && { clip }),
       ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
     },
-    threshold: { kind: 'quantile', q: quantile },
+    threshold: toThreshold(flags),
     validation,
     seed,
   };

@@ -59,6 +59,7 @@ const shared = [
   '--scorer',
   '--clip',
   '--smoothing',
+  '--threshold',
   '--quantile',
 ];
 

@@ -2,6 +2,7 @@ import { type Detector, fitDetector, type RowScorerOptions } from '@retrace/dete
 import { createModel, reconstruct } from '@retrace/models';
 import { type FitOptions, type FitResult, fit } from '@retrace/training';
 import { toFitPlan } from './fit-flags.ts';
+import { toThreshold } from './threshold-flag.ts';
 import type { TrainFlags } from './train-flags.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -48,7 +49,7 @@ function scoringOf({
   scorer,
   clip,
   smoothing,
-  quantile,
+  ...flags
 }: TrainFlags): Pick<RowScorerOptions, 'scorer' | 'threshold'> {
   return {
     scorer: {
@@ -56,6 +57,6 @@ function scoringOf({
       ...(clip !== undefined && { clip }),
       ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
     },
-    threshold: { kind: 'quantile', q: quantile },
+    threshold: toThreshold(flags),
   };
 }

@@ -8,9 +8,10 @@ import { addFitFlags, type FitFlags } from './fit-flags.ts';
 import { below1, choiceFlag, integerFlag, integersFlag, numberFlag, positive } from './flag-values.ts';
 import { parseResample, type ResampleFlag } from './resample-plan.ts';
 import type { TableFlags } from './table-flags.ts';
+import { addThresholdFlags, checkThresholdFlags, type ThresholdFlags } from './threshold-flag.ts';
 
 /** The flags that decide what `train` fits. */
-export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags {
+export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags, ThresholdFlags {
   readonly train: number;
   readonly calibration: number;
   readonly lookback: number;
@@ -25,7 +26,6 @@ export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags {
   readonly scorer: ScorerState['kind'];
   readonly clip?: number;
   readonly smoothing?: number;
-  readonly quantile: number;
 }
 
 /** Adds the flags that decide what is fitted. */
@@ -99,13 +99,8 @@ export function addTrainFlags(command: Command): void {
       '--smoothing <rows>',
       'the half-life of the mean over past scores (default: none)',
       numberFlag('--smoothing', positive),
-    )
-    .option(
-      '--quantile <share>',
-      'of the calibration scores that lie below the threshold',
-      numberFlag('--quantile', { min: 0, max: 1 }),
-      0.99,
     );
+  addThresholdFlags(command);
 }
 
 // Shares that make up the whole may sum to 1 ± 1e-16 by rounding.
@@ -138,6 +133,7 @@ export function checkTrainFlags(flags: TrainFlags): void {
     throw commandLineError(`The column '${label}' cannot be both a feature and the label.`, {
       column: label,
     });
+  checkThresholdFlags(flags);
   if (clip !== undefined && scorer !== 'standardised')
     throw commandLineError(`\`--clip\` belongs to \`--scorer standardised\`, not to ${scorer}.`);
 }

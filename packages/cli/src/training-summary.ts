@@ -1,5 +1,6 @@
 import { countOf } from './count-of.ts';
 import { metricsText, type NamedEvaluation } from './metrics-table.ts';
+import { choiceText, levelText } from './threshold-text.ts';
 import type { TrainedDetector } from './train-detector.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -39,7 +40,7 @@ export function trainingSummaryText({ out, trained, parts, metrics }: ToldTraini
     `trained on ${countOf(parts.windows.length, 'window')} of ${countOf(parts.spec.lookback, 'row')} in ` +
       `${countOf(result.epochs, 'epoch')}, ` +
       `lowest ${watched} ${result.bestLoss.toPrecision(4)} in epoch ${result.bestEpoch}`,
-    `threshold ${threshold.value.toPrecision(4)}, the ${threshold.q} quantile of ${countOf(threshold.rows, 'calibration row')}`,
+    `threshold ${levelText(threshold)}, ${choiceText(threshold)}`,
   ];
   if (metrics.length === 0) return `${lines.join('\n')}\n`;
   return `${lines.join('\n')}\n\n${metricsText(metrics, 'On the test rows')}`;

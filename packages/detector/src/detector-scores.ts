@@ -6,6 +6,8 @@ export interface DetectorScores extends ScoredSeries {
   readonly reconstruction: Float64Array;
   /** `[rows]`, how many windows the score of each row is made of; with several outputs, of the one that has most. */
   readonly coverage: Uint32Array;
-  /** A row whose score exceeds it is anomalous. */
-  readonly threshold: number;
+  /** `[rows]`, the threshold that applied to each row. */
+  readonly thresholds: Float64Array;
+  /** `[rows]`, 1 where the row is under alarm: above its threshold, and not pruned where the kind of threshold prunes. */
+  readonly flags: Uint8Array;
 }

@@ -12,6 +12,7 @@ import {
 import { tensorsOf } from '@retrace/models/tensors';
 import { startWasm } from '@retrace/runtime-wasm';
 import { readSealedSafetensors, writeSealedSafetensors } from '@retrace/safetensors';
+import { flagRows, isConstantThreshold } from '@retrace/scoring';
 import { createSeries, fitScaler, slidingWindows } from '@retrace/windowing';
 import { mean, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -53,7 +54,40 @@ describe('fitRowScorer', () => {
     const clean = await fitRowScorer(meanRetracer, { ...options, calibration: [wave('x', 5)] });
     const labelled = await fitRowScorer(meanRetracer, { ...options, calibration: [wave('x', 5, true)] });
     expect(labelled.state.threshold.rows).toBe(190);
-    expect(labelled.state.threshold.value).toBeLessThan(1.1 * clean.state.threshold.value);
+    const [level, clear] = [labelled, clean].map(({ state: { threshold } }) =>
+      isConstantThreshold(threshold) ? threshold.value : Number.NaN,
+    );
+    expect(level).toBeLessThan(1.1 * clear!);
+  });
+
+  it('counts the days of its calibration rows, without their gaps, for a budget of alarms a day', async () => {
+    const scorer = await fitRowScorer(meanRetracer, {
+      ...options,
+      threshold: { kind: 'budget', alarmsPerDay: 20 },
+    });
+    // Two waves of 121 and 79 rows, a minute apart.
+    expect(scorer.state.threshold).toMatchObject({ rows: 400, days: (2 * (120 + 78)) / 1440 });
+    const stretches = [];
+    for (const series of calibration) stretches.push(...(await scorer.detect(series)));
+    expect(stretches.length).toBeLessThanOrEqual(Math.floor((20 * 2 * 198) / 1440));
+  });
+
+  it('applies a threshold that moves row by row, and keeps it in its file', async () => {
+    const spec = { kind: 'dynamic', window: 100, buffer: 5 } as const;
+    const detector = await fitDetector(newModel(), { ...options, threshold: spec });
+    const scores = await detector.score(strange);
+    expect(scores.flags).toEqual(flagRows(scores.scores, detector.state.threshold).flags);
+    expect(new Set(scores.thresholds).size).toBeGreaterThan(10);
+    const loaded = await loadDetector(await detector.save());
+    expect(await loaded.score(strange)).toEqual(scores);
+    for (const each of [detector, loaded]) each.dispose();
+  });
+
+  it('finds anomalies by the options of findAnomalies', async () => {
+    const scorer = await fitRowScorer(meanRetracer, { ...options, threshold: { kind: 'quantile', q: 1 } });
+    const [wider] = await scorer.detect(strange, { tolerance: 2 * minute });
+    expect(wider).toMatchObject({ firstRow: 148, lastRow: 161 });
+    expect(await scorer.detect(strange, { minRows: 11 })).toEqual([]);
   });
 
   it('finds the step, blames its feature and crosses no gap', async () => {

@@ -1,6 +1,6 @@
 import { argumentError, checkKeys, RetraceError } from '@retrace/errors';
 import { type SequenceModel, saveModel } from '@retrace/models';
-import type { Anomaly } from '@retrace/scoring';
+import type { Anomaly, AnomalyOptions } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
 import type { DetectorScores } from './detector-scores.ts';
 import { detectorKey, detectorText } from './detector-text.ts';
@@ -33,10 +33,10 @@ export interface Detector {
   readonly metadata: Readonly<Record<string, string>>;
   /** Scores each row of a raw series. */
   score(series: Series): Promise<DetectorScores>;
-  /** Finds the intervals in scores of `score` that exceed the threshold; none crosses a gap. */
-  anomaliesIn(scores: DetectorScores): Anomaly[];
+  /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
+  anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a raw series and finds the anomalies in it. */
-  detect(series: Series): Promise<Anomaly[]>;
+  detect(series: Series, options?: AnomalyOptions): Promise<Anomaly[]>;
   /** Writes the bytes of a detector file, which is a model file too: the same detector and options, the same bytes. */
   save(options?: SaveDetectorOptions): Promise<Uint8Array>;
   /** Frees the model. A second call does nothing; any other use afterwards throws `RETRACE_DISPOSED`. */

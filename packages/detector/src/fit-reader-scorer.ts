@@ -7,6 +7,7 @@ import {
   type ScorerState,
 } from '@retrace/scoring';
 import { checkScalerState, runs, type Series, type WindowSpec } from '@retrace/windowing';
+import { calibrationTime } from './calibration-time.ts';
 import type { RowScorerOptions } from './fit-row-scorer.ts';
 import { readSeries } from './read-series.ts';
 import { createRowScorer, type RowScorer, type RowScorerState, scoreReading } from './row-scorer.ts';
@@ -56,6 +57,7 @@ export async function fitReaderScorer(
         );
   const threshold = fitThreshold(scored(scorer, residuals), {
     ...options.threshold,
+    ...calibrationTime(calibration, windows.maxGap),
     ...(onWarning && { onWarning }),
   });
   const outputs = reader.outputs.map(({ name }) => name);

@@ -1,11 +1,9 @@
-import { isRetraceError } from '@retrace/errors';
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
-import { mutateFile } from 'testkit';
+import { fuzzLoader } from 'testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallDetector } from '../fixtures/small-detector.ts';
-import { loadDetector, seriesDigest } from './index.ts';
+import { type Detector, loadDetector, seriesDigest } from './index.ts';
 
 /** `FUZZ_RUNS=1000000` tries as many files; each may take a second of the processor, all of them any time. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
@@ -21,26 +19,17 @@ beforeAll(async () => {
   detector.dispose();
 });
 
-const numbers = fc.noBias(fc.array(fc.nat(), { minLength: 8, maxLength: 24 }));
-
 describe('loadDetector', () => {
   it(
     'of any mutation of a file loads a detector that is saved and loaded alike, or throws a named error',
     async () => {
       const { numTensors } = memory();
-      const codes = new Map<string, number>();
-      await fc.assert(
-        fc.asyncProperty(numbers, async (decisions) => {
-          const bytes = mutateFile(files, decisions);
-          const started = process.cpuUsage();
-          const outcome = await outcomeOf(bytes);
-          codes.set(outcome, (codes.get(outcome) ?? 0) + 1);
-          const { user, system } = process.cpuUsage(started);
-          expect(user + system).toBeLessThan(1e6);
-          expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-        }),
-        { numRuns: RUNS },
-      );
+      const loader = {
+        load: loadDetector,
+        save: (detector: Detector) => detector.save(),
+        dispose: (detector: Detector) => detector.dispose(),
+      };
+      const codes = await fuzzLoader(files, loader, RUNS);
       expect(memory().numTensors).toBe(numTensors);
       expect(process.memoryUsage().rss).toBeLessThan(2 ** 30);
       // A code that is missing would mean that the mutations no longer reach the inside.
@@ -62,18 +51,3 @@ describe('loadDetector', () => {
     12 * 3_600_000,
   );
 });
-
-/** Loads a detector and saves it twice over, or tells the code it is refused with. */
-async function outcomeOf(bytes: Uint8Array): Promise<string> {
-  const loaded = await loadDetector(bytes).catch((error: unknown) => {
-    if (isRetraceError(error)) return error;
-    throw error;
-  });
-  if (isRetraceError(loaded)) return loaded.code;
-  const saved = await loaded.save();
-  loaded.dispose();
-  const again = await loadDetector(saved);
-  expect(Buffer.compare(await again.save(), saved)).toBe(0);
-  again.dispose();
-  return 'loaded';
-}

@@ -1,8 +1,10 @@
 import {
   type Anomaly,
+  type AnomalyOptions,
   type CombinedScorerState,
   combinedFeatures,
   findAnomalies,
+  flagRows,
   type RowScores,
   type ScorerState,
   scoreCombinedRows,
@@ -34,10 +36,10 @@ export interface RowScorer {
   readonly state: RowScorerState;
   /** Scores each row. Throws `RETRACE_FEATURES` if the features are not those of the scaler, in its order. */
   score(series: Series): Promise<DetectorScores>;
-  /** Finds the stretches of rows in scores of `score` that exceed the threshold; none crosses a gap. */
-  anomaliesIn(scores: DetectorScores): Anomaly[];
+  /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
+  anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a series and finds the anomalies in it. */
-  detect(series: Series): Promise<Anomaly[]>;
+  detect(series: Series, options?: AnomalyOptions): Promise<Anomaly[]>;
 }
 
 /** Joins a reader and fitted states into a scorer of rows. `batchSize` is the number of windows read at once. */
@@ -58,15 +60,16 @@ export function createRowScorer(
       runs: runs(series, windows.maxGap),
       entity: id,
     });
-    return { id, features, time, ...rowScores, reconstruction, coverage, threshold: threshold.value };
+    const { flags, thresholds } = flagRows(rowScores.scores, threshold);
+    return { id, features, time, ...rowScores, reconstruction, coverage, thresholds, flags };
   }
 
-  function anomaliesIn(scores: DetectorScores): Anomaly[] {
-    return findAnomalies(scores, threshold, { runs: runs(scores, windows.maxGap) });
+  function anomaliesIn(scores: DetectorScores, options: AnomalyOptions = {}): Anomaly[] {
+    return findAnomalies(scores, threshold, { ...options, runs: runs(scores, windows.maxGap) });
   }
 
-  async function detect(series: Series): Promise<Anomaly[]> {
-    return anomaliesIn(await score(series));
+  async function detect(series: Series, options: AnomalyOptions = {}): Promise<Anomaly[]> {
+    return anomaliesIn(await score(series), options);
   }
 
   return { state, score, anomaliesIn, detect };

@@ -182,7 +182,7 @@ describe('a detector', () => {
     expect((await own.score(strange)).scores).toEqual((await pooled.score(strange)).scores);
     expect((await own.score(noisy)).scores).not.toEqual((await pooled.score(noisy)).scores);
     // The threshold is fitted on what the rows of entities score by their own states.
-    expect(own.state.threshold.value).not.toBe(pooled.state.threshold.value);
+    expect(own.state.threshold).not.toEqual(pooled.state.threshold);
     const detector = await fitDetector(newModel(), { ...fitting, scorer: { perEntity: true } });
     const loaded = await loadDetector(await detector.save());
     expect(loaded.state).toEqual(detector.state);

@@ -64,6 +64,16 @@ describe('seriesChart', () => {
     expect(texts(chart, 'g.rt-known title')).toEqual(['known: 2024-03-02 03:25 to 2024-03-02 04:39']);
   });
 
+  it('draws a threshold that moves as a curve, and one that is the same for all rows as it draws a number', () => {
+    const rows = view.time.length;
+    const moving = { ...view, threshold: Float64Array.from({ length: rows }, (_, row) => 1 + row / rows) };
+    const drawn = seriesChart(moving);
+    const [curve] = stretches(drawn, 'rt-threshold');
+    expect(curve!.at(-1)![1]).toBeLessThan(curve![0]![1]);
+    expect(texts(drawn, 'text')).toContain('threshold');
+    expect(seriesChart({ ...view, threshold: new Float64Array(rows).fill(1.2) })).toBe(chart);
+  });
+
   it('draws a value where its axis says it is', () => {
     const plain: SeriesView = {
       id: 'a',
@@ -216,6 +226,8 @@ describe('seriesChart refuses', () => {
     ['view.reconstruction', { reconstruction: new Float32Array(20) }],
     ['view.score', { score: new Float64Array(80) }],
     ['view.threshold', { threshold: Number.NaN }],
+    ['view.threshold', { threshold: new Float64Array(3) }],
+    ['view.threshold[1]', { threshold: new Float64Array(20).with(1, Infinity) }],
     ['view.labels', { labels: new Uint8Array(3) }],
     ['view.anomalies', { anomalies: 3 }],
     ['view.anomalies[0].start', { anomalies: [{ ...view.anomalies![0], start: 0 }] }],

@@ -11,6 +11,7 @@ import { sampleExtremes } from './sample-extremes.ts';
 import { scoreAxis } from './score-axis.ts';
 import { checkSeriesView, type SeriesView } from './series-view.ts';
 import { type SharedAxis, timeAxisOf } from './shared-axis.ts';
+import { thresholdLevels } from './threshold-levels.ts';
 import { extent, linearAxis } from './value-axis.ts';
 
 export interface SeriesChartOptions {
@@ -63,7 +64,8 @@ export function seriesChart(view: SeriesView, options: SeriesChartOptions = {}):
   const tickCount = Math.min(6, Math.max(2, Math.round(panelHeight / 24)));
   const known = labels && markedIntervals(time, labels);
   const columns = blamedFeatures(features, anomalies ?? [], maxFeatures);
-  const curves = columns.length * (reconstruction ? 2 : 1) + 1;
+  const levels = thresholdLevels(threshold);
+  const curves = columns.length * (reconstruction ? 2 : 1) + (levels.length > 1 ? 2 : 1);
   const pointsPerCurve = (size.chart - columns.length * size.panel) / size.point / curves;
   const sampling = { columns: Math.min(width, Math.floor(pointsPerCurve / 2)), maxGap };
   const curve = (ordinates: ArrayLike<number>, className: string): Plot.Markish => {
@@ -83,15 +85,17 @@ export function seriesChart(view: SeriesView, options: SeriesChartOptions = {}):
     };
   });
   if (score) {
-    const { axis, floor } = scoreAxis(score, threshold, tickCount);
-    const drawn = Float64Array.from(score, (value) => Math.max(value, floor));
+    const { axis, floor } = scoreAxis(score, levels, tickCount);
+    const above = (values: ArrayLike<number>) => Float64Array.from(values, (value) => Math.max(value, floor));
     panels.push({
       heading: axis.type === 'log' ? 'score (logarithmic)' : 'score',
       height: panelHeight,
       y: axis,
       marks: [
-        curve(drawn, 'rt-score'),
-        threshold === undefined ? null : Plot.ruleY([threshold], { className: 'rt-threshold' }),
+        curve(above(score), 'rt-score'),
+        levels.length > 1
+          ? curve(above(levels), 'rt-threshold')
+          : Plot.ruleY(levels, { className: 'rt-threshold' }),
       ],
     });
   }
@@ -118,8 +122,10 @@ function nameOf({ features, units }: SeriesView, column: number): string {
 function legendOf({ reconstruction, score, threshold, anomalies, labels }: SeriesView): LegendEntry[] {
   const entries: LegendEntry[] = [{ className: 'rt-value', shape: 'line', text: 'measured' }];
   if (reconstruction) entries.push({ className: 'rt-reconstruction', shape: 'line', text: 'reconstruction' });
-  if (score && threshold !== undefined) {
-    entries.push({ className: 'rt-threshold', shape: 'line', text: `threshold ${formatNumber(threshold)}` });
+  const [level, ...more] = Array.from(thresholdLevels(threshold));
+  if (score && level !== undefined) {
+    const text = more.length > 0 ? 'threshold' : `threshold ${formatNumber(level)}`;
+    entries.push({ className: 'rt-threshold', shape: 'line', text });
   }
   if (anomalies) entries.push({ className: 'rt-found', shape: 'area', text: 'anomaly found' });
   if (labels) entries.push({ className: 'rt-known', shape: 'area', text: 'anomaly known' });

@@ -10,8 +10,8 @@ export interface SeriesView extends Series {
   readonly reconstruction?: Float32Array | Float64Array;
   /** `[rows]`, `NaN` where there is none. */
   readonly score?: Float32Array | Float64Array;
-  /** The score above which a row is anomalous. */
-  readonly threshold?: number;
+  /** The score above which a row is anomalous: one for all, or `[rows]`, one for each. */
+  readonly threshold?: number | Float32Array | Float64Array;
   /** The anomalies found, all within `time`. */
   readonly anomalies?: readonly Anomaly[];
 }
@@ -65,7 +65,8 @@ export function checkSeriesView(argument: string, view: SeriesView): void {
     checkCells(`${argument}.reconstruction`, view.reconstruction, rows, features.length);
   }
   if (view.score !== undefined) checkCells(`${argument}.score`, view.score, rows, 1);
-  if (view.threshold !== undefined) checkNumber(`${argument}.threshold`, view.threshold, range);
+  if (ArrayBuffer.isView(view.threshold)) checkCells(`${argument}.threshold`, view.threshold, rows, 1);
+  else if (view.threshold !== undefined) checkNumber(`${argument}.threshold`, view.threshold, range);
   if (view.labels !== undefined && view.labels?.length !== rows) {
     throw argumentError(`${argument}.labels`, `a Uint8Array of ${rows} rows`, view.labels);
   }

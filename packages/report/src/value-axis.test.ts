@@ -53,12 +53,12 @@ describe('logAxis', () => {
 
 describe('scoreAxis', () => {
   it('is linear while the threshold can be seen beside the peak', () => {
-    expect(scoreAxis([0, 1, 19], 1)).toMatchObject({ axis: { type: 'linear' }, floor: -Infinity });
-    expect(scoreAxis([0, 1e6], undefined).axis.type).toBe('linear');
-    expect(scoreAxis([-5, 1e6], 0).axis.type).toBe('linear');
+    expect(scoreAxis([0, 1, 19], [1])).toMatchObject({ axis: { type: 'linear' }, floor: -Infinity });
+    expect(scoreAxis([0, 1e6], []).axis.type).toBe('linear');
+    expect(scoreAxis([-5, 1e6], [0]).axis.type).toBe('linear');
   });
   it('is logarithmic beyond that, down to a hundredth of the threshold', () => {
-    const { axis, floor } = scoreAxis([0, 1, 5000, Number.NaN], 2);
+    const { axis, floor } = scoreAxis([0, 1, 5000, Number.NaN], [2, 40]);
     expect(floor).toBe(0.02);
     expect(axis.type).toBe('log');
     expect(axis.domain[0]).toBeLessThan(0.02);

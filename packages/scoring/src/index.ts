@@ -1,17 +1,37 @@
+export type { Anomaly } from './alarms/anomaly.ts';
 export {
-  type Anomaly,
-  type FindAnomaliesOptions,
-  findAnomalies,
-  type ScoredSeries,
-} from './alarms/find-anomalies.ts';
-export { flagAnomalies, flagRows, type RowFlags } from './alarms/flag-rows.ts';
+  type AnomalyColumn,
+  type AnomalyColumnsOptions,
+  anomalyColumns,
+} from './alarms/anomaly-columns.ts';
+export type { BudgetSpec, BudgetThresholdState, CalibrationTime } from './alarms/budget-threshold.ts';
 export {
-  checkThresholdState,
+  type ConformalSpec,
+  type ConformalThresholdState,
+  conformalPValues,
+} from './alarms/conformal-threshold.ts';
+export { type Alarm, createAlarm, type RowAlarm } from './alarms/create-alarm.ts';
+export type { DynamicSpec, DynamicThresholdState } from './alarms/dynamic-threshold.ts';
+export { type AnomalyOptions, type FindAnomaliesOptions, findAnomalies } from './alarms/find-anomalies.ts';
+export {
   type FitThresholdOptions,
   fitThreshold,
+  type ThresholdFit,
   type ThresholdSpec,
+} from './alarms/fit-threshold.ts';
+export { flagAnomalies, flagRows, type RowFlags, type ThresholdFlags } from './alarms/flag-rows.ts';
+export type { ParetoTail } from './alarms/pareto-tail.ts';
+export type { PeaksSpec, PotThresholdState, SpotThresholdState } from './alarms/peaks-threshold.ts';
+export type { QuantileSpec, QuantileThresholdState } from './alarms/quantile-threshold.ts';
+export type { ScoredSeries } from './alarms/scored-series.ts';
+export type { SpreadSpec, SpreadThresholdState } from './alarms/spread-threshold.ts';
+export type { ConstantThreshold, ThresholdHead } from './alarms/threshold-head.ts';
+export {
+  type ConstantThresholdState,
+  checkThresholdState,
+  isConstantThreshold,
   type ThresholdState,
-} from './alarms/threshold.ts';
+} from './alarms/threshold-state.ts';
 export type { Baseline } from './baselines/baseline.ts';
 export { lastValue } from './baselines/last-value.ts';
 export { type MeanDistanceOptions, meanDistance } from './baselines/mean-distance.ts';

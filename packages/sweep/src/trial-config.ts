@@ -96,8 +96,17 @@ export function checkTrialConfig(argument: string, config: TrialConfig, features
     checkInteger('seed', seed, { min: 0 });
     checkScaler(scaler, features);
     fitScorer(new Float64Array(2 * features.length), { ...scorer, features });
-    fitThreshold([0], { ...threshold });
+    checkThreshold(threshold);
   });
+}
+
+/** Fits it to two rows, fewer than some kinds take, for nothing else checks its options. */
+function checkThreshold(threshold: ThresholdSpec | undefined): void {
+  try {
+    fitThreshold([0, 1], { ...threshold, days: 1 });
+  } catch (error) {
+    if (!isRetraceError(error, 'RETRACE_TOO_FEW_ROWS')) throw error;
+  }
 }
 
 /** Fits it to two rows, for nothing else checks its options. */

@@ -9,9 +9,9 @@ export {
   simulateFleet,
 } from './fleet/simulate-fleet.ts';
 export { evaluationFleets, fleetMaxGap, trainingFleet } from './fleet-protocol.ts';
+export { fuzzLoader, type Loader } from './hostile-files/fuzz-loader.ts';
 export type { HostileFile } from './hostile-files/hostile-file.ts';
 export { hostileFiles, notBytes } from './hostile-files/hostile-files.ts';
-export { mutateFile } from './hostile-files/mutate-file.ts';
 export type {
   HostileTable,
   HostileTableOptions,

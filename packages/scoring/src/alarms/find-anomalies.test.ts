@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { normalScores, someThresholds } from '../../fixtures/some-thresholds.ts';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
-import { type FindAnomaliesOptions, findAnomalies, type ScoredSeries } from './find-anomalies.ts';
-import { fitThreshold } from './threshold.ts';
+import { type FindAnomaliesOptions, findAnomalies } from './find-anomalies.ts';
+import { fitThreshold } from './fit-threshold.ts';
+import { flagAnomalies, flagRows } from './flag-rows.ts';
+import type { ScoredSeries } from './scored-series.ts';
 
 const threshold = fitThreshold([2], { q: 1 });
 
@@ -119,6 +122,60 @@ describe('findAnomalies', () => {
         [2, 2],
       ],
     ],
+    [
+      'rows above a lower level after one above the threshold',
+      [1.7, 3, 1.7, 1.6, 1.7],
+      { release: 0.8 },
+      [[1, 2]],
+    ],
+    [
+      'nothing that is above the lower level alone',
+      [1.7, 1.9, 0, 3, Number.NaN, 1.9],
+      { release: 0.5 },
+      [[3, 3]],
+    ],
+    [
+      'stretches made long enough by the lower level',
+      [3, 1.9, 1.9, 0, 3],
+      { release: 0.9, minRows: 3 },
+      [[0, 2]],
+    ],
+    ['what lies within the tolerance on both sides', [0, 0, 0, 3, 0, 0, 0], { tolerance: 120_000 }, [[1, 5]]],
+    ['tolerance up to the ends', [0, 3, 0], { tolerance: 1e9 }, [[0, 2]]],
+    [
+      'one where tolerances meet',
+      [3, 0, 0, 3, 0, 0, 0, 3],
+      { tolerance: 90_000 },
+      [
+        [0, 4],
+        [6, 7],
+      ],
+    ],
+    [
+      'no tolerance across runs',
+      [0, 3, 0],
+      {
+        tolerance: 60_000,
+        runs: [
+          [0, 2],
+          [2, 3],
+        ],
+      },
+      [[0, 1]],
+    ],
+    [
+      'no tolerance across runs the other way',
+      [0, 3, 0],
+      {
+        tolerance: 60_000,
+        runs: [
+          [0, 1],
+          [1, 3],
+        ],
+      },
+      [[1, 2]],
+    ],
+    ['minRows without the tolerance', [0, 3, 0], { tolerance: 60_000, minRows: 2 }, []],
   ])('finds %s', (_, scores, options, expected) => {
     expect(rowsFound(scores, options)).toEqual(expected);
   });
@@ -143,6 +200,38 @@ describe('findAnomalies', () => {
     );
   });
 
+  it('measures severity by the threshold of each row, and flags none that was pruned', () => {
+    const moving = fitThreshold(normalScores(300, 1), { kind: 'dynamic', window: 200, buffer: 3 });
+    const scores = [...normalScores(100, 2)];
+    scores[60] = 9;
+    const { flags, thresholds } = flagRows(scores, moving);
+    const found = findAnomalies(scored(scores), moving);
+    const covered = found.flatMap(({ firstRow, lastRow }) =>
+      Array.from({ length: lastRow - firstRow + 1 }, (_, k) => firstRow + k),
+    );
+    expect(covered).toEqual([...flags.keys()].filter((row) => flags[row] === 1));
+    const spike = found.find(({ firstRow, lastRow }) => firstRow <= 60 && 60 <= lastRow);
+    expect(spike).toMatchObject({ peak: 9, severity: 9 / thresholds[60]! });
+  });
+
+  it.each(someThresholds)('finds no other rows than flagRows flags, of kind $kind', (threshold) => {
+    const score = fc.oneof(
+      { weight: 9, arbitrary: fc.double({ min: 0, max: 3, noNaN: true }) },
+      fc.double({ min: 3, max: 30, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(score, { maxLength: 150 }), (scores) => {
+        const found = findAnomalies(scored(scores), threshold);
+        expect(flagAnomalies(scores, found).flags).toEqual(flagRows(scores, threshold).flags);
+      }),
+    );
+  });
+
+  it('gives the rows of its tolerance no part in peak and blame', () => {
+    const [anomaly] = findAnomalies(scored([1, 3, 1.5]), threshold, { tolerance: 60_000 });
+    expect(anomaly).toMatchObject({ start: 0, end: 120_000, peak: 3, severity: 1.5 });
+  });
+
   it('has a finite severity above a threshold of 0', () => {
     const [anomaly] = findAnomalies(scored([1]), fitThreshold([0], { q: 1 }));
     expect(anomaly?.severity).toBe(Number.MAX_VALUE);
@@ -164,6 +253,9 @@ describe('findAnomalies', () => {
     ],
     ['a minRows of 0', scored([3]), { minRows: 0 }, '`minRows` must be'],
     ['a negative mergeGap', scored([3]), { mergeGap: -1 }, '`mergeGap` must be'],
+    ['a release of 0', scored([3]), { release: 0 }, '`release` must be'],
+    ['a release above 1', scored([3]), { release: 1.1 }, '`release` must be'],
+    ['a negative tolerance', scored([3]), { tolerance: -1 }, '`tolerance` must be'],
     ['a misspelt option', scored([3]), { mergegap: 1 }, 'Did you mean `mergeGap`?'],
   ])('refuses %s', (_, series, options, message) => {
     const error = thrownBy(() => Reflect.apply(findAnomalies, undefined, [series, threshold, options]));

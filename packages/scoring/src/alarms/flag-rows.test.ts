@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { findAnomalies } from './find-anomalies.ts';
+import { fitThreshold } from './fit-threshold.ts';
 import { flagAnomalies, flagRows } from './flag-rows.ts';
-import { fitThreshold } from './threshold.ts';
 
 const threshold = fitThreshold([2], { q: 1 });
 const scores = Float64Array.of(3, 2, 2.5, Number.NaN, 0);
 
 describe('flagRows', () => {
-  it('flags scores above the threshold and tells which rows have one', () => {
+  it('flags scores above the threshold and tells which rows have one, and the level of each', () => {
     expect(flagRows(scores, threshold)).toEqual({
       flags: Uint8Array.of(1, 0, 1, 0, 0),
       scored: Uint8Array.of(1, 1, 1, 0, 1),
+      thresholds: new Float64Array(5).fill(2),
     });
   });
   it('refuses a score that is no number', () => {
@@ -29,7 +30,8 @@ describe('flagAnomalies', () => {
     contributions: scores,
   };
   it('flags what flagRows flags where nothing is merged', () => {
-    expect(flagAnomalies(scores, findAnomalies(series, threshold))).toEqual(flagRows(scores, threshold));
+    const { flags, scored } = flagRows(scores, threshold);
+    expect(flagAnomalies(scores, findAnomalies(series, threshold))).toEqual({ flags, scored });
   });
   it('flags the rows that an anomaly merged over', () => {
     const anomalies = findAnomalies(series, threshold, { mergeGap: 2 });

@@ -1,6 +1,7 @@
 import { checkNumberColumn } from '@retrace/errors';
-import type { Anomaly } from './find-anomalies.ts';
-import { checkThresholdState, type ThresholdState } from './threshold.ts';
+import type { Anomaly } from './anomaly.ts';
+import { createAlarm } from './create-alarm.ts';
+import type { ThresholdState } from './threshold-state.ts';
 
 /** Which rows of a series are under alarm. */
 export interface RowFlags {
@@ -10,15 +11,28 @@ export interface RowFlags {
   readonly scored: Uint8Array;
 }
 
+/** Which rows of a series are under alarm, and the level that applied to each. */
+export interface ThresholdFlags extends RowFlags {
+  /** `[rows]`, in the unit of the scores. */
+  readonly thresholds: Float64Array;
+}
+
 /**
- * Flags the rows whose score exceeds the threshold.
+ * Applies a threshold to the scores of one series, as `createAlarm` does row by row.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if a score is no number; `RETRACE_THRESHOLD_STATE`.
  */
-export function flagRows(scores: ArrayLike<number>, threshold: ThresholdState): RowFlags {
-  const { value } = checkThresholdState(threshold);
+export function flagRows(scores: ArrayLike<number>, threshold: ThresholdState): ThresholdFlags {
+  const alarm = createAlarm(threshold);
   const column = checkNumberColumn('scores', scores);
-  return { flags: Uint8Array.from(column, (score) => Number(score > value)), scored: scoredRows(column) };
+  const flags = new Uint8Array(column.length);
+  const thresholds = new Float64Array(column.length);
+  for (let row = 0; row < column.length; row++) {
+    const judged = alarm.push(column[row]!);
+    flags[row] = Number(judged.above);
+    thresholds[row] = judged.threshold;
+  }
+  return { flags, scored: scoredRows(column), thresholds };
 }
 
 /** Flags the rows of the anomalies found in a series with these scores, those merged over included. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitThreshold } from '../alarms/threshold.ts';
+import { fitThreshold } from '../alarms/fit-threshold.ts';
 import { evaluateScores } from './evaluate-scores.ts';
 
 const threshold = fitThreshold([2], { q: 1 });

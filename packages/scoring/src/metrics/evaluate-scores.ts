@@ -1,5 +1,5 @@
 import { flagRows } from '../alarms/flag-rows.ts';
-import type { ThresholdState } from '../alarms/threshold.ts';
+import type { ThresholdState } from '../alarms/threshold-state.ts';
 import { averagePrecision } from './average-precision.ts';
 import { type EventChance, eventChance } from './event-chance.ts';
 import { type EventMetrics, eventMetrics } from './event-metrics.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readGolden, readGoldenMetrics } from '../../fixtures/golden.ts';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
+import { fitThreshold } from '../alarms/fit-threshold.ts';
 import { flagRows } from '../alarms/flag-rows.ts';
-import { fitThreshold } from '../alarms/threshold.ts';
 import { pointMetrics } from './point-metrics.ts';
 
 describe('pointMetrics', () => {

@@ -1,5 +1,5 @@
 import type { Detector, DetectorScores } from '@retrace/detector';
-import { type Anomaly, findAnomalies, type ThresholdState } from '@retrace/scoring';
+import { type Anomaly, findAnomalies, flagRows, type ThresholdState } from '@retrace/scoring';
 import { runs, type Series } from '@retrace/windowing';
 import { meanAndSpread } from '../mean-and-spread.ts';
 import { packEnsemble } from './ensemble-file.ts';
@@ -38,7 +38,9 @@ export function createEnsemble(
   const [{ features, state }] = members as readonly [Detector];
 
   async function score(series: Series): Promise<EnsembleScores> {
-    return { ...(await meanScores(members, scales, series)), threshold: threshold.value };
+    const mean = await meanScores(members, scales, series);
+    const { flags, thresholds } = flagRows(mean.scores, threshold);
+    return { ...mean, thresholds, flags };
   }
 
   function anomaliesIn(scores: EnsembleScores): Anomaly[] {
@@ -69,7 +71,7 @@ export async function meanScores(
   members: readonly Detector[],
   scales: readonly number[],
   series: Series,
-): Promise<Omit<EnsembleScores, 'threshold'>> {
+): Promise<Omit<EnsembleScores, 'thresholds' | 'flags'>> {
   const all: DetectorScores[] = [];
   for (const member of members) all.push(await member.score(series));
   const [{ id, features, time, coverage }] = all as [DetectorScores];

@@ -68,7 +68,7 @@ export async function openCheckpoints(
       } catch (error) {
         if (!isRetraceError(error, 'RETRACE_CHECKPOINT_DAMAGED')) throw error;
         damage ??= error;
-        onWarning?.(`${name}: ${error.message} Training goes on from the one before it.`);
+        onWarning?.(`${name}: ${error.message} It is passed over for the one before it, if there is one.`);
       }
     }
     if (damage) throw damage;

@@ -19,12 +19,12 @@ const decisive = [
   'seed',
 ] as const satisfies readonly (keyof FitOptions)[];
 
-/** The windows that are looked at to tell data apart. */
-const SAMPLED = 16;
+/** The most numbers that are looked at to tell data apart: of all windows, or of windows from all over them. */
+const SAMPLED = 2 ** 22;
 
 /**
  * Says what a checkpoint is of, as text: the model's spec and losses, the windows (their number, features, spec, and the
- * numbers of some) and the options that change what a step does. Functions count as being there, no more.
+ * numbers of all or, beyond four million, of some) and the options that change what a step does. Functions count as being there, no more.
  */
 export function identityOf(
   model: TensorModel,
@@ -73,21 +73,29 @@ function plain(value: unknown): unknown {
 
 function digestOf(windows: Windows): object {
   const { length, features, spec } = windows;
-  const indices = Array.from({ length: Math.min(SAMPLED, length) }, (_, k) =>
-    Math.floor((k * length) / SAMPLED),
-  );
-  const { input, target } = windows.batch([...new Set(indices)]);
+  const width = (spec.lookback + spec.horizon) * features.length;
+  const sampled = Math.min(length, Math.max(1, Math.floor(SAMPLED / width)));
+  let numbers = SEED;
+  for (let first = 0; first < sampled; first += 256) {
+    const indices = Uint32Array.from({ length: Math.min(256, sampled - first) }, (_, k) =>
+      Math.floor(((first + k) * length) / sampled),
+    );
+    const { input, target } = windows.batch(indices);
+    numbers = hashOf(target, hashOf(input, numbers));
+  }
   // JSON has no Infinity, which `maxGap` may be.
   return {
     length,
     features,
     spec: { ...spec, maxGap: String(spec.maxGap) },
-    numbers: hashOf(input, hashOf(target)),
+    numbers,
   };
 }
 
+const SEED = 0x811c9dc5;
+
 /** FNV-1a over the bytes of numbers: it tells data apart, and guards against nothing. */
-function hashOf(numbers: Float32Array | undefined, seed = 0x811c9dc5): number {
+function hashOf(numbers: Float32Array | undefined, seed: number): number {
   if (!numbers) return seed;
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   let hash = seed;

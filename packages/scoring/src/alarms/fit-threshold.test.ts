@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../../fixtures/golden.ts';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
-import { checkThresholdState, fitThreshold } from './threshold.ts';
+import { fitThreshold } from './fit-threshold.ts';
+import { checkThresholdState } from './threshold-state.ts';
 
 const { values, quantiles } = readGolden().quantiles;
 
@@ -75,8 +76,8 @@ describe('checkThresholdState', () => {
     ['threshold.format', { ...state, format: 'retrace-scorer' }],
     ['threshold.version', { ...state, version: 0 }],
     ['threshold', { ...state, extra: 1 }],
-    ['threshold', JSON.parse('{"format":"retrace-threshold","version":1,"__proto__":{}}')],
-    ['threshold.kind', { ...state, kind: 'pot' }],
+    ['threshold', JSON.parse('{"format":"retrace-threshold","version":1,"kind":"quantile","__proto__":{}}')],
+    ['threshold.kind', { ...state, kind: 'pots' }],
     ['threshold.value', { ...state, value: Number.NaN }],
     ['threshold.value', { ...state, value: -1 }],
     ['threshold.value', { ...state, value: null }],
