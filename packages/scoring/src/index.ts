@@ -82,6 +82,14 @@ export { type LikelihoodOptions, negativeLogLikelihood } from './scores/negative
 export { residuals } from './scores/residuals.ts';
 export { scoreCombinedRows } from './scores/score-combined-rows.ts';
 export { type RowScores, type ScoreRowsOptions, scoreRows } from './scores/score-rows.ts';
+export {
+  type OpenScoreStreamOptions,
+  type RowScore,
+  type ScoreStream,
+  type ScoreStreamState,
+  type ScoreStreams,
+  scoreStreams,
+} from './scores/score-streams.ts';
 export type {
   GaussianFit,
   GaussianScorerState,

@@ -12,15 +12,16 @@ export interface Smoother {
 }
 
 /**
- * Makes a smoother that goes on from the `memory` of another, or is at the start of a run.
+ * Makes a smoother, or what leaves rows as they are, that goes on from the `memory` of another, or is at the start of a run.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` for a memory that is not of such a smoother.
  */
 export function createSmoother(
-  smoothing: Smoothing,
+  smoothing: Smoothing | undefined,
   columns: number,
   memory: readonly number[] = [],
 ): Smoother {
+  if (!smoothing) return noSmoother(memory);
   return smoothing.kind === 'ewma'
     ? ewmaSmoother(smoothing.halfLife, columns, memory)
     : medianSmoother(smoothing.rows, columns, memory);
@@ -35,7 +36,7 @@ function ewmaSmoother(halfLife: number, columns: number, memory: readonly number
   const decay = 0.5 ** (1 / halfLife);
   const sums = new Float64Array(columns);
   let weight = 0;
-  if (memory.length > 0) {
+  if (!Array.isArray(memory) || memory.length > 0) {
     const [first, ...others] = checkNumbers('memory', memory, columns + 1, { min: 0 });
     weight = first!;
     sums.set(others);
@@ -62,7 +63,7 @@ function ewmaSmoother(halfLife: number, columns: number, memory: readonly number
  * Its memory is the contributions of those rows.
  */
 function medianSmoother(rows: number, columns: number, memory: readonly number[]): Smoother {
-  if (memory.length % columns !== 0 || memory.length > rows * columns) {
+  if (!Array.isArray(memory) || memory.length % columns !== 0 || memory.length > rows * columns) {
     throw argumentError('memory', `the contributions of at most ${rows} rows of ${columns} columns`, memory);
   }
   const numbers = checkNumbers('memory', memory, memory.length, { min: 0 });
@@ -86,4 +87,10 @@ function medianSmoother(rows: number, columns: number, memory: readonly number[]
     },
     memory: () => past.flatMap(({ cells }) => [...cells]),
   };
+}
+
+function noSmoother(memory: readonly number[]): Smoother {
+  if (!Array.isArray(memory) || memory.length > 0)
+    throw argumentError('memory', 'an empty array, as nothing is smoothed', memory);
+  return { smooth: () => {}, restart: () => {}, memory: () => [] };
 }

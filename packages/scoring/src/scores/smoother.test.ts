@@ -1,10 +1,24 @@
+import type { Run } from '@retrace/windowing';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../../fixtures/close-to.ts';
 import { readGolden } from '../../fixtures/golden.ts';
 import { readGoldenScores } from '../../fixtures/golden-scores.ts';
-import { smoothRows } from './smooth-rows.ts';
+import { createSmoother } from './smoother.ts';
+import type { Smoothing } from './smoothing.ts';
 
-describe('smoothRows', () => {
+/** Smooths the rows that have a score, in place, anew in each run. */
+function smoothRows(values: Float64Array, columns: number, smoothing: Smoothing, runs: readonly Run[]): void {
+  const smoother = createSmoother(smoothing, columns);
+  for (const [from, to] of runs) {
+    smoother.restart();
+    for (let row = from; row < to; row++) {
+      const cells = values.subarray(row * columns, (row + 1) * columns);
+      if (!Number.isNaN(cells[0])) smoother.smooth(cells);
+    }
+  }
+}
+
+describe('createSmoother', () => {
   it('equals ewm(adjust=True, ignore_na=True) of pandas, with NaN rows left NaN', () => {
     const { values, halfLife, smooth } = readGolden().smoothing;
     const column = Float64Array.from(values, (value) => value ?? Number.NaN);
