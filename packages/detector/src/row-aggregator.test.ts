@@ -50,6 +50,24 @@ describe('createRowAggregator', () => {
     expect(given(windows, 'first', { finish: false }).map(([row]) => row)).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('says before which row all are settled', () => {
+    const settledAfter = (aggregate: RowAggregate) => {
+      const options = { steps: 3, columns: 1, stride: 1, aggregate };
+      const aggregator = createRowAggregator(options, () => {});
+      const lay = (row: number) =>
+        aggregator.add(Float32Array.of(1, 2, 3), { row, steps: 3, at: 0, pitch: 1 });
+      const settled = [aggregator.settled()];
+      for (const row of [0, 1, 6]) {
+        lay(row);
+        settled.push(aggregator.settled());
+      }
+      aggregator.finish();
+      return [...settled, aggregator.settled()];
+    };
+    expect(settledAfter('mean')).toEqual([0, 0, 1, 6, 9]);
+    expect(settledAfter('first')).toEqual([0, 3, 4, 9, 9]);
+  });
+
   it('gives out nothing for the rows between windows that do not meet', () => {
     const apart = [
       { row: 1, values: [1, 2] },

@@ -31,7 +31,9 @@ export interface LaidWindow {
 export interface RowAggregator {
   /** Lays the steps of a window on their rows; a NaN makes its row's cell NaN. */
   add(values: Float32Array, window: LaidWindow): void;
-  /** Gives out the rows that waited for further windows. */
+  /** The row before which all are settled: given out, or of no window. */
+  settled(): number;
+  /** Gives out the rows that wait for further windows: at the end of a run, or of the series. */
   finish(): void;
 }
 
@@ -73,6 +75,7 @@ export function createRowAggregator(options: RowAggregatorOptions, give: FinalRo
       end = Math.max(end, first + steps);
       if (aggregate === 'first') giveUpTo(end);
     },
+    settled: () => next,
     finish: () => giveUpTo(end),
   };
 }

@@ -132,6 +132,43 @@ describe('scoreRows', () => {
     },
   );
 
+  const drawn = fc.array(fc.tuple(...[0, 1, 2].map(() => fc.double({ min: -9, max: 9, noNaN: true }))), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const calibration = Array.from(
+    { length: 90 },
+    (_, k) => Math.sin((k + 1) ** 2) + Math.sin(Math.floor(k / 3)),
+  );
+  const scored = (kind: ScorerState['kind'], change: (cells: readonly number[]) => readonly number[]) => {
+    const rows = Array.from({ length: 30 }, (_, row) => calibration.slice(row * 3, row * 3 + 3));
+    const state = fitScorer(rows.flatMap(change), { features: ['a', 'b', 'c'], kind });
+    return (cells: readonly (readonly number[])[]) => scoreRows(cells.flatMap(change), state);
+  };
+
+  it.each(scorerKinds)('of kind %s permutes the contributions as the features are permuted', (kind) => {
+    const plain = scored(kind, (cells) => cells);
+    const turned = scored(kind, ([a, b, c]) => [c!, a!, b!]);
+    fc.assert(
+      fc.property(drawn, (rows) => {
+        const { scores, contributions } = plain(rows);
+        const permuted = turned(rows);
+        expectClose(permuted.scores, [...scores], 1e-8);
+        const expected = rows.flatMap((_, row) => [2, 0, 1].map((k) => contributions[row * 3 + k]!));
+        expectClose(permuted.contributions, expected, 1e-8);
+      }),
+    );
+  });
+
+  it.each(['standardised', 'gaussian', 'quantile'] as const)(
+    'of kind %s does not change with the units of the features',
+    (kind) => {
+      const plain = scored(kind, (cells) => cells);
+      const other = scored(kind, ([a, b, c]) => [7 * a!, 0.5 * b! + 3, c! - 100]);
+      fc.assert(fc.property(drawn, (rows) => expectClose(other(rows).scores, [...plain(rows).scores], 1e-7)));
+    },
+  );
+
   it('scores a row the same whatever comes after it', () => {
     const state = fitScorer([1, 2, 3, 5, 2, 2], { features, smoothing: { kind: 'ewma', halfLife: 2 } });
     const values = [1, 2, 9, 9, 3, 1, Number.NaN, Number.NaN, 5, 5];
