@@ -3,11 +3,18 @@ import type { EvaluationSet } from './evaluation-set.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { MeasuredSeries } from './measured-series.ts';
 
+/** A method with the figures of its runs, one for each seed that it has. */
+export interface Method {
+  readonly name: string;
+  readonly network: boolean;
+  readonly runs: readonly Figures[];
+}
+
 /** A set with the figures of each method, a network's for each seed. */
 export interface EvaluatedSet {
   readonly set: EvaluationSet;
   readonly tasks: number;
-  readonly methods: readonly { readonly name: string; readonly runs: readonly Figures[] }[];
+  readonly methods: readonly Method[];
   readonly seconds: number;
 }
 
@@ -19,11 +26,15 @@ export async function evaluateSet(
 ): Promise<EvaluatedSet> {
   const from = performance.now();
   const tasks = await set.read(folder);
-  const runs = new Map<string, Figures[]>();
-  const add = (scored: readonly TaskScores[]): void => {
+  const methods = new Map<string, { name: string; network: boolean; runs: Figures[] }>();
+  const add = (scored: readonly TaskScores[], network: boolean): void => {
     for (const name of scored[0]!.keys()) {
+      // A baseline is left out where the rows of a task are too short for it.
+      if (!scored.every((each) => each.has(name))) continue;
       const ofTasks = scored.map((each): readonly MeasuredSeries[] => each.get(name)!);
-      runs.set(name, [...(runs.get(name) ?? []), figuresOf(ofTasks)]);
+      const method = methods.get(name) ?? { name, network, runs: [] };
+      method.runs.push(figuresOf(ofTasks));
+      methods.set(name, method);
     }
   };
   for (const seed of seeds) {
@@ -32,11 +43,15 @@ export async function evaluateSet(
       scored.push(await scoreByNetwork(set, task, seed));
       onTask?.(`${set.name}: seed ${seed}, ${scored.length} of ${tasks.length}`);
     }
-    add(scored);
+    add(scored, true);
   }
   const baselines: TaskScores[] = [];
   for (const task of tasks) baselines.push(await scoreByBaselines(set, task));
-  add(baselines);
-  const methods = [...runs].map(([name, figures]) => ({ name, runs: figures }));
-  return { set, tasks: tasks.length, methods, seconds: (performance.now() - from) / 1000 };
+  add(baselines, false);
+  return {
+    set,
+    tasks: tasks.length,
+    methods: [...methods.values()],
+    seconds: (performance.now() - from) / 1000,
+  };
 }

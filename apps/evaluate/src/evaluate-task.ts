@@ -1,4 +1,4 @@
-import { fitBaselines, fitDetector, type RowScorer, type RowScorerOptions } from '@retrace/detector';
+import { fitBaselines, fitDetector, type RowScorer } from '@retrace/detector';
 import { createModel } from '@retrace/models';
 import { fitThreshold, flagRows } from '@retrace/scoring';
 import { fit } from '@retrace/training';
@@ -10,19 +10,26 @@ import { recipeFor, specOf } from './recipe.ts';
 /** What methods made of the test rows of a task, by their names. */
 export type TaskScores = ReadonlyMap<string, readonly MeasuredSeries[]>;
 
-export const NETWORK = 'autoencoder';
+/** How residuals become scores; each makes a method of its own. */
+const scorers = ['standardised', 'gaussian'] as const;
+/** The baselines that retrace windows, whose residuals are scored as a network's are. Others score by themselves. */
+const retracing = ['last value', 'mean distance', 'PCA'];
 
 /** Trains an autoencoder by a seed, and scores the test rows with it. */
 export async function scoreByNetwork(set: EvaluationSet, task: Task, seed: number): Promise<TaskScores> {
   const recipe = recipeFor(set, task);
   const { windows, validation, options } = prepare(set, task);
   const model = createModel(specOf(recipe, task.train[0]!.features.length), { seed });
-  await fit(model, windows, { ...recipe.fit, validation, seed });
-  const detector = await fitDetector(model, options);
+  const scored = new Map<string, readonly MeasuredSeries[]>();
   try {
-    return new Map([[NETWORK, await measure(detector, set, task)]]);
+    await fit(model, windows, { ...recipe.fit, validation, seed });
+    for (const kind of scorers) {
+      const detector = await fitDetector(model, { ...options, scorer: { kind } });
+      scored.set(`autoencoder, ${kind}`, await measure(detector, set, task));
+    }
+    return scored;
   } finally {
-    detector.dispose();
+    model.dispose();
   }
 }
 
@@ -30,8 +37,13 @@ export async function scoreByNetwork(set: EvaluationSet, task: Task, seed: numbe
 export async function scoreByBaselines(set: EvaluationSet, task: Task): Promise<TaskScores> {
   const { windows, options } = prepare(set, task);
   const scored = new Map<string, readonly MeasuredSeries[]>();
-  for (const [name, scorer] of await fitBaselines(windows, options))
-    scored.set(name, await measure(scorer, set, task));
+  for (const kind of scorers) {
+    for (const [name, scorer] of await fitBaselines(windows, { ...options, scorer: { kind } })) {
+      const retraces = retracing.includes(name);
+      if (!retraces && scored.has(name)) continue;
+      scored.set(retraces ? `${name}, ${kind}` : name, await measure(scorer, set, task));
+    }
+  }
   return scored;
 }
 
@@ -47,13 +59,7 @@ function prepare(set: EvaluationSet, task: Task) {
   const windows = whole ? slidingWindows(train.slice(0, kept), spec, { scaler }) : all;
   const validation = whole ? slidingWindows(train.slice(kept), spec, { scaler }) : 0.1;
   const threshold = { kind: 'quantile', q: set.quantile } as const;
-  const options: RowScorerOptions = {
-    calibration,
-    windows: recipe.windows,
-    scaler,
-    threshold,
-  };
-  return { windows, validation, options };
+  return { windows, validation, options: { calibration, windows: recipe.windows, scaler, threshold } };
 }
 
 /** Detectors leave out rows that are labelled anomalous; here nobody is to know. */

@@ -13,6 +13,8 @@ export interface Recipe {
 
 const LOOKBACK = 32;
 const TRAINING_WINDOWS = 2000;
+/** Of training, about. */
+const STEPS = 2000;
 
 /**
  * The one recipe for all sets, which knows the training rows alone: windows of 32 rows, or of a whole series where each
@@ -22,16 +24,17 @@ export function recipeFor({ labelled }: EvaluationSet, { train, maxGap }: Task):
   const rows = train.reduce((sum, { time }) => sum + time.length, 0);
   const lookback = labelled === 'series' ? train[0]!.time.length : LOOKBACK;
   const stride = Math.max(1, Math.floor(lookback / 8));
+  const windows = labelled === 'series' ? train.length : Math.min(rows, TRAINING_WINDOWS);
   return {
     windows: { lookback, stride, ...(maxGap !== undefined && { maxGap }) },
     trainingStride: labelled === 'series' ? 1 : Math.max(1, Math.floor(rows / TRAINING_WINDOWS)),
     units: [64],
     fit: {
-      epochs: 40,
+      epochs: Math.min(400, Math.max(30, Math.round(STEPS / (windows / 32)))),
       batchSize: 32,
-      optimizer: { kind: 'adam', learningRate: 0.002 },
+      optimizer: { kind: 'adam', learningRate: 0.003 },
       clipNorm: 1,
-      earlyStopping: { patience: 4 },
+      earlyStopping: { patience: 20 },
     },
   };
 }

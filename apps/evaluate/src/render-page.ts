@@ -1,6 +1,5 @@
 import { networkVerdict } from '@retrace/cli';
-import type { EvaluatedSet } from './evaluate-set.ts';
-import { NETWORK } from './evaluate-task.ts';
+import type { EvaluatedSet, Method } from './evaluate-set.ts';
 import type { Figures } from './figures.ts';
 
 type Column = readonly [title: string, of: (figures: Figures) => number | null];
@@ -40,10 +39,6 @@ export function renderPage(results: readonly EvaluatedSet[], seeds: number): str
 function section({ set, tasks, methods, seconds }: EvaluatedSet): string[] {
   const general = set.labelled === 'rows' ? columns : columns.filter(([title]) => !ofEvents.includes(title));
   const shown = set.name.startsWith('nab-') ? [...general, nab] : general;
-  const ranked = methods.map(({ name, runs }) => ({
-    name,
-    averagePrecision: median(runs, ({ averagePrecision }) => averagePrecision),
-  }));
   const [first] = methods[0]!.runs;
   const { events, labelledShare, everythingF1 } = first!;
   const inEvents =
@@ -74,11 +69,19 @@ function section({ set, tasks, methods, seconds }: EvaluatedSet): string[] {
       ]),
     ),
     '',
-    networkVerdict(
-      ranked.find(({ name }) => name === NETWORK)!,
-      ranked.filter(({ name }) => name !== NETWORK),
-    ),
+    verdict(methods),
   ];
+}
+
+/** Compares the network with its first, the default scorer; to choose the best one here would be to look at the labels. */
+function verdict(methods: readonly Method[]): string {
+  const ranked = (of: readonly Method[]) =>
+    of.map(({ name, runs }) => ({
+      name,
+      averagePrecision: median(runs, ({ averagePrecision }) => averagePrecision),
+    }));
+  const [network] = ranked(methods.filter((method) => method.network));
+  return networkVerdict(network!, ranked(methods.filter((method) => !method.network)));
 }
 
 function cell(runs: readonly Figures[], of: Column[1]): string {

@@ -62,6 +62,12 @@ describe('retrace train', () => {
       'last value',
       'mean distance',
       'PCA',
+      'moving mean',
+      'windowed Gaussian',
+      'T² or SPE',
+      'VAR(5)',
+      'sub-sequence PCA',
+      'discord',
     ]);
   });
 

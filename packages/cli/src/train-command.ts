@@ -28,8 +28,8 @@ interface Flags extends TrainFlags, SessionFlags {
 const help = `
 The rows of each series are split in time: the first train the autoencoder, the next set the
 threshold, the rest test. With --label no window with an anomalous row trains, and the test prints
-how well the autoencoder ranks and finds the anomalies, beside three simple baselines: the last
-value, the mean distance and PCA.
+how well the autoencoder ranks and finds the anomalies, beside simple baselines: last value, mean
+distance, PCA, moving mean, windowed Gaussian, T² or SPE, VAR(5), sub-sequence PCA and discord.
 ${fitFlagsHelp}
 
 A training with --checkpoint that was interrupted, or killed at any moment, goes on by the same

@@ -287,7 +287,7 @@ describe('fitBaselines and evaluate', () => {
   it('rank the labelled step above the rest on the path of a detector', async () => {
     const train = slidingWindows(calibration, windows, { scaler });
     const baselines = await fitBaselines(train, options);
-    expect([...baselines.keys()]).toEqual(['last value', 'mean distance', 'PCA']);
+    expect([...baselines.keys()]).toEqual(expect.arrayContaining(['last value', 'mean distance', 'PCA']));
     const { labels: _, ...unlabelled } = strange;
     const figures = await evaluate(baselines.get('PCA')!, [strange, unlabelled]);
     expect(figures.rows).toBe(200);

@@ -33,9 +33,19 @@ export {
   type ThresholdState,
 } from './alarms/threshold-state.ts';
 export type { Baseline } from './baselines/baseline.ts';
+export { type DiscordOptions, discord } from './baselines/discord.ts';
 export { lastValue } from './baselines/last-value.ts';
 export { type MeanDistanceOptions, meanDistance } from './baselines/mean-distance.ts';
+export { type MovingMeanOptions, movingMean } from './baselines/moving-mean.ts';
 export { type PcaBaseline, type PcaOptions, pca } from './baselines/pca.ts';
+export { type ProcessPcaBaseline, type ProcessPcaOptions, processPca } from './baselines/process-pca.ts';
+export type { RowBaseline, ScoreRunsOptions } from './baselines/row-baseline.ts';
+export { type SubSequencePcaOptions, subSequencePca } from './baselines/sub-sequence-pca.ts';
+export {
+  type VectorAutoregressionOptions,
+  vectorAutoregression,
+} from './baselines/vector-autoregression.ts';
+export { type WindowedGaussianOptions, windowedGaussian } from './baselines/windowed-gaussian.ts';
 export { affiliationMetrics } from './metrics/affiliation-metrics.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BestF1, bestF1 } from './metrics/best-f1.ts';

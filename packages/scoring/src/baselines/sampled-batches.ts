@@ -4,7 +4,7 @@ import type { WindowBatch, Windows } from '@retrace/windowing';
 const batchSize = 256;
 
 /** The fraction of the golden ratio: the multiples of it that a sequence takes modulo 1 stay evenly spread (Weyl). */
-const goldenFraction = (Math.sqrt(5) - 1) / 2;
+export const goldenFraction: number = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Gathers all windows, or `most` of them, in batches.
