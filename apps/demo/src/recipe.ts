@@ -11,11 +11,14 @@ export const columns: { time: string; by: string; label: string } = {
 /** Which part of each pump's time trains, and which sets scorer and threshold. */
 export const shares: { train: number; calibration: number } = { train: 0.8, calibration: 0.2 };
 
+/** Rows. */
+const halfLife = 5;
+
 /** A start or a stop of a pump departs wildly for a row or two, a fault mildly for many. */
 export const scorer: Required<Pick<ScorerSpec, 'kind' | 'clip' | 'smoothing'>> = {
   kind: 'standardised',
   clip: 3,
-  smoothing: { kind: 'ewma', halfLife: 5 },
+  smoothing: { kind: 'ewma', halfLife },
 };
 
 /** The same as flags of `retrace train`, with the model: its latent is narrower than a window, wider than a pump's state. */
@@ -36,7 +39,7 @@ export const trainFlags: readonly string[] = [
     '--patience',
     '15',
   ],
-  ...['--scorer', scorer.kind, '--clip', `${scorer.clip}`, '--smoothing', `${scorer.smoothing.halfLife}`],
+  ...['--scorer', scorer.kind, '--clip', `${scorer.clip}`, '--smoothing', `${halfLife}`],
   ...['--seed', '1'],
 ];
 

@@ -1,9 +1,11 @@
 import { isRetraceError, refuseLaterVersion } from '@retrace/errors';
-import { checkScorerState, checkThresholdState } from '@retrace/scoring';
+import { checkCombinedScorerState, checkScorerState, checkThresholdState } from '@retrace/scoring';
 import { checkScalerState, checkWindowSpec, type WindowSpec } from '@retrace/windowing';
 import * as z from 'zod/mini';
 import { detectorFileError, parseDetectorJson } from './detector-file-error.ts';
-import type { RowScorerState } from './row-scorer.ts';
+import { rowAggregates } from './row-aggregator.ts';
+import { partsOf, type RowScorerState } from './row-scorer.ts';
+import { scoredOutputs } from './scored-output.ts';
 
 /** The metadata key of a detector file that holds its fitted states. */
 export const detectorKey = 'retrace.detector';
@@ -14,25 +16,32 @@ const manifest = z.strictObject({
   version: z.literal(1),
   windows: z.strictObject({
     lookback: count,
+    horizon: z.optional(count),
+    shift: z.optional(z.int()),
     stride: z.optional(count),
     // JSON has no Infinity, which is the default: a file without `maxGap` splits at no gap.
     maxGap: z.optional(z.number().check(z.positive())),
     minRows: z.optional(count),
   }),
   scaler: z.unknown(),
+  outputs: z.optional(z.array(z.enum(scoredOutputs)).check(z.minLength(1))),
+  aggregate: z.optional(z.enum(rowAggregates)),
   scorer: z.unknown(),
   threshold: z.unknown(),
 });
 
 /** Writes fitted states as JSON text; the same states always give the same text. */
-export function detectorText({ windows, scaler, scorer, threshold }: RowScorerState): string {
-  const { lookback, stride, maxGap, minRows } = windows;
+export function detectorText(state: RowScorerState): string {
+  const { windows, scaler, outputs, aggregate, scorer, threshold } = state;
+  const { lookback, horizon, shift, stride, maxGap, minRows } = windows;
   const finiteGap = maxGap === Infinity ? undefined : maxGap;
   return JSON.stringify({
     format: 'retrace-detector',
     version: 1,
-    windows: { lookback, stride, maxGap: finiteGap, minRows },
+    windows: { lookback, horizon, shift, stride, maxGap: finiteGap, minRows },
     scaler,
+    outputs,
+    aggregate,
     scorer,
     threshold,
   });
@@ -55,18 +64,43 @@ export function parseDetectorText(text: string): RowScorerState {
   const { data } = result;
   const windows = checked('/windows', () => windowsOf(data.windows));
   const scaler = checked('/scaler', () => checkScalerState(data.scaler));
-  const scorer = checked('/scorer', () => checkScorerState(data.scorer));
+  const { outputs, aggregate } = data;
+  const scorer = checked('/scorer', () => scorerOf(data.scorer));
   const threshold = checked('/threshold', () => checkThresholdState(data.threshold));
-  const { length } = scaler.features;
-  if (scorer.features.length !== length || scorer.features.some((name, i) => name !== scaler.features[i])) {
-    throw detectorFileError('/scorer/features', 'they are not those of the scaler');
-  }
-  return { windows, scaler, scorer, threshold };
+  checkOutputs(scorer, outputs);
+  return {
+    windows,
+    scaler,
+    ...(outputs && { outputs }),
+    ...(aggregate && { aggregate }),
+    scorer,
+    threshold,
+  };
 }
 
-function windowsOf({ lookback, stride, maxGap, minRows }: z.infer<typeof manifest>['windows']): WindowSpec {
+function scorerOf(value: unknown): RowScorerState['scorer'] {
+  const isCombined = (value as { kind?: unknown } | null)?.kind === 'combined';
+  return isCombined ? checkCombinedScorerState(value) : checkScorerState(value);
+}
+
+/** Refuses a scorer that is not of the outputs, a part for each. */
+function checkOutputs(
+  scorer: RowScorerState['scorer'],
+  outputs: RowScorerState['outputs'] = ['reconstruction'],
+): void {
+  if (new Set(outputs).size < outputs.length)
+    throw detectorFileError('/outputs', 'each output once expected');
+  const count = partsOf(scorer).length;
+  if (count === outputs.length) return;
+  throw detectorFileError('/outputs', `${count} expected, as many as are scored`);
+}
+
+function windowsOf(windows: z.infer<typeof manifest>['windows']): WindowSpec {
+  const { lookback, horizon, shift, stride, maxGap, minRows } = windows;
   const spec = {
     lookback,
+    ...(horizon !== undefined && { horizon }),
+    ...(shift !== undefined && { shift }),
     ...(stride !== undefined && { stride }),
     ...(maxGap !== undefined && { maxGap }),
     ...(minRows !== undefined && { minRows }),

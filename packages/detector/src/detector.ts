@@ -4,7 +4,6 @@ import type { Anomaly, AnomalyOptions } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
 import type { DetectorScores } from './detector-scores.ts';
 import { detectorKey, detectorText } from './detector-text.ts';
-import { modelRetracer } from './model-retracer.ts';
 import {
   addProvenance,
   type Provenance,
@@ -13,6 +12,7 @@ import {
   type ToldProvenance,
 } from './provenance.ts';
 import { createRowScorer, type RowScorer, type RowScorerState } from './row-scorer.ts';
+import type { WindowReader } from './window-reader.ts';
 
 export interface SaveDetectorOptions {
   /** Further text to keep in the file beside that of `Detector.metadata`, by keys of the caller's own. */
@@ -49,13 +49,14 @@ interface DetectorOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** Joins a model and fitted states into a detector, which owns the model from then on. */
+/** Joins a model, what reads windows by it, and fitted states into a detector, which owns the model from then on. */
 export function createDetector(
   model: SequenceModel,
+  reader: WindowReader,
   state: RowScorerState,
   { batchSize, provenance, metadata: kept = {} }: DetectorOptions,
 ): Detector {
-  const scorer: RowScorer = createRowScorer(modelRetracer(model), state, { batchSize });
+  const scorer: RowScorer = createRowScorer(reader, state, { batchSize });
   let disposed = false;
   const whileAlive = <A extends unknown[], R>(method: (...args: A) => Promise<R>) => {
     return async (...args: A): Promise<R> => {

@@ -1,26 +1,31 @@
-import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
-import { fitScorer, fitThreshold, type ScorerSpec, scoreRows, type ThresholdSpec } from '@retrace/scoring';
+import { argumentError, checkInteger, checkKeys, checkOneOf } from '@retrace/errors';
+import type { ScorerSpec, ThresholdSpec } from '@retrace/scoring';
 import {
   checkScalerState,
   checkWindowSpec,
-  runs,
   type ScalerState,
   type Series,
   type WindowSpec,
 } from '@retrace/windowing';
-import { calibrationTime } from './calibration-time.ts';
-import { retraceSeries } from './retrace-series.ts';
+import { fitReaderScorer } from './fit-reader-scorer.ts';
 import type { Retracer } from './retracer.ts';
-import { createRowScorer, type RowScorer } from './row-scorer.ts';
+import { type RowAggregate, rowAggregates } from './row-aggregator.ts';
+import type { RowScorer } from './row-scorer.ts';
+import { retracerReader } from './window-reader.ts';
 
 export interface RowScorerOptions {
   /** Raw rows that were not trained on. Rows labelled anomalous are left out of the fit. */
   readonly calibration: readonly Series[];
-  /** How scored series are cut into windows, always up to both ends of each run; without a `horizon`. */
+  /**
+   * How scored series are cut into windows, always up to both ends of each run. `horizon` and `shift` may be left out: they
+   * are those of the model where its prediction is scored, and 0 elsewhere.
+   */
   readonly windows: WindowSpec;
   /** The scaler that was fitted on the training rows. */
   readonly scaler: ScalerState;
-  /** How residuals become a score. Default `{ kind: 'standardised' }`. */
+  /** How the values of the windows that cover a row become one. Default 'mean', and 'first' for what is said of windows. */
+  readonly aggregate?: RowAggregate;
+  /** How residuals become a score. Default `{ kind: 'standardised' }`; of latent vectors 'gaussian', of an output with variance 'likelihood'. */
   readonly scorer?: ScorerSpec;
   /** Which scores are anomalous. Default `{ kind: 'quantile', q: 0.99 }`. */
   readonly threshold?: ThresholdSpec;
@@ -29,7 +34,16 @@ export interface RowScorerOptions {
   readonly onWarning?: (message: string) => void;
 }
 
-const optionKeys = ['calibration', 'windows', 'scaler', 'scorer', 'threshold', 'batchSize', 'onWarning'];
+const optionKeys = [
+  'calibration',
+  'windows',
+  'scaler',
+  'aggregate',
+  'scorer',
+  'threshold',
+  'batchSize',
+  'onWarning',
+];
 
 /**
  * Fits a scorer and its threshold on calibration rows, for any retracer.
@@ -39,61 +53,21 @@ const optionKeys = ['calibration', 'windows', 'scaler', 'scorer', 'threshold', '
  */
 export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions): Promise<RowScorer> {
   checkRowScorerOptions(options);
-  const { calibration, windows, scaler, batchSize = 256, onWarning } = options;
-  const residuals: Float64Array[] = [];
-  for (const series of calibration) {
-    const retraced = await retraceSeries(retracer, series, { windows, scaler, batchSize });
-    residuals.push(withoutAnomalies(series, retraced.residuals));
-  }
-  const all = concat(residuals);
-  if (all.every(Number.isNaN)) throw noCalibration(calibration.length, windows);
-  const scorer = fitScorer(all, { ...options.scorer, features: scaler.features });
-  const scores = calibration.map(
-    (series, index) => scoreRows(residuals[index]!, scorer, { runs: runs(series, windows.maxGap) }).scores,
-  );
-  const threshold = fitThreshold(concat(scores), {
-    ...options.threshold,
-    ...calibrationTime(calibration, windows.maxGap),
-    ...(onWarning && { onWarning }),
-  });
-  const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
-  return createRowScorer(retracer, state, { batchSize });
-}
-
-/** Refuses options that `fitRowScorer` cannot work with. */
-export function checkRowScorerOptions(options: RowScorerOptions): void {
-  checkKeys('options', options, optionKeys);
-  const { calibration, windows, scaler, batchSize = 256, onWarning } = options;
-  if (!Array.isArray(calibration)) throw argumentError('calibration', 'an array of series', calibration);
-  const { horizon } = checkWindowSpec(windows);
+  const { horizon = 0 } = options.windows;
   if (horizon > 0)
     throw argumentError('windows.horizon', '0, as a retracer is compared with its input', horizon);
+  return fitReaderScorer(retracerReader(retracer, options.scaler.features), options);
+}
+
+/** Refuses options that no scorer can be fitted with, and keys besides those and `further`. */
+export function checkRowScorerOptions(options: RowScorerOptions, further: readonly string[] = []): void {
+  checkKeys('options', options, [...optionKeys, ...further]);
+  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning } = options;
+  if (!Array.isArray(calibration)) throw argumentError('calibration', 'an array of series', calibration);
+  checkWindowSpec(windows);
   checkScalerState(scaler);
+  if (aggregate !== undefined) checkOneOf('aggregate', aggregate, rowAggregates);
   checkInteger('batchSize', batchSize, { min: 1 });
   if (onWarning !== undefined && typeof onWarning !== 'function')
     throw argumentError('onWarning', 'a function', onWarning);
-}
-
-function noCalibration(series: number, { lookback }: WindowSpec): RetraceError {
-  return new RetraceError(
-    'RETRACE_NO_CALIBRATION',
-    `No window of ${lookback} rows covers a normal row of the ${series} calibration series. ` +
-      'Give longer series, a shorter lookback or a larger maxGap.',
-    { series, lookback },
-  );
-}
-
-function withoutAnomalies({ labels, features }: Series, residuals: Float64Array): Float64Array {
-  if (!labels) return residuals;
-  return residuals.map((value, cell) => (labels[Math.floor(cell / features.length)] ? Number.NaN : value));
-}
-
-function concat(arrays: readonly Float64Array[]): Float64Array {
-  const result = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    result.set(array, offset);
-    offset += array.length;
-  }
-  return result;
 }

@@ -44,6 +44,20 @@ const polluted = (key: string, text: string) =>
   withText(key, (value) => JSON.stringify(value).replace(text, '$&"__proto__":{"polluted":true},'));
 const inState = (part: string, change: object) =>
   withText(detectorKey, (state) => ({ ...state, [part]: { ...state[part], ...change } }));
+const inStates = (change: object) => withText(detectorKey, (state) => ({ ...state, ...change }));
+/** The good scorer as each of two parts, the first changed. */
+// biome-ignore lint/suspicious/noExplicitAny: a hostile file holds any JSON
+const inCombined = (change: (part: any) => unknown) =>
+  withText(detectorKey, (state) => {
+    const part = { scale: 1, scorer: state.scorer };
+    const parts = [change(part), part];
+    const scorer = { format: 'retrace-combined-scorer', version: 1, kind: 'combined', by: 'mean', parts };
+    return { ...state, outputs: ['reconstruction', 'latent'], scorer };
+  });
+const withLikelihood = withText(detectorKey, ({ scorer: { format, version, features }, ...state }) => ({
+  ...state,
+  scorer: { format, version, features, kind: 'likelihood', floor: [0, 0] },
+}));
 const inOrigin = (change: object) => withText(provenanceKey, (origin) => ({ ...origin, ...change }));
 
 describe('loadDetector refuses', () => {
@@ -93,6 +107,27 @@ describe('loadDetector refuses', () => {
     ['C22', 'a scaler of one feature for two', '/scaler', inState('scaler', { scale: [1] })],
     ['C23', 'a threshold of NaN', '/threshold', inState('threshold', { value: Number.NaN })],
     ['C23', 'a negative threshold', '/threshold', inState('threshold', { value: -1 })],
+    ['C9', 'an output of an unknown name', '/outputs/0', inStates({ outputs: ['constructor'] })],
+    ['C11', 'no outputs', '/outputs', inStates({ outputs: [] })],
+    ['C11', 'an output twice', '/outputs', inStates({ outputs: ['prediction', 'prediction'] })],
+    ['C24', 'more outputs than scorers', '/outputs', inStates({ outputs: ['reconstruction', 'prediction'] })],
+    ['C9', 'an unknown aggregate', '/aggregate', inStates({ aggregate: 'last' })],
+    ['C11', 'a horizon that is text', '/windows/horizon', inState('windows', { horizon: '1' })],
+    ['C11', 'a shift without a horizon', '/windows', inState('windows', { shift: 1 })],
+    ['C24', 'a likelihood without variances', '/scorer/kind', withLikelihood],
+    [
+      'C22',
+      'an entity with a spread of 0',
+      '/scorer',
+      inState('scorer', { entities: [{ id: 'a', spread: [0] }] }),
+    ],
+    ['C22', 'a scale of 0', '/scorer', inCombined((part) => ({ ...part, scale: 0 }))],
+    [
+      'C24',
+      'a part of other features',
+      '/scorer/parts/0/scorer/features',
+      inCombined(({ scale, scorer }) => ({ scale, scorer: { ...scorer, features: ['b', 'a'] } })),
+    ],
     ['C24', 'a scorer of other features', '/scorer/features', inState('scorer', { features: ['b', 'a'] })],
     ['C5', 'a provenance that is not JSON', '/provenance', withText(provenanceKey, () => 'never')],
     ['C6', 'a key of the provenance twice', '/provenance', withText(provenanceKey, () => '{"a":1,"a":1}')],

@@ -1,22 +1,33 @@
 import {
   type Anomaly,
   type AnomalyOptions,
+  type CombinedScorerState,
+  combinedFeatures,
   findAnomalies,
   flagRows,
+  type RowScores,
   type ScorerState,
+  scoreCombinedRows,
   scoreRows,
   type ThresholdState,
 } from '@retrace/scoring';
-import { runs, type ScalerState, type Series, type WindowSpec } from '@retrace/windowing';
+import { type Run, runs, type ScalerState, type Series, type WindowSpec } from '@retrace/windowing';
 import type { DetectorScores } from './detector-scores.ts';
-import { retraceSeries } from './retrace-series.ts';
-import type { Retracer } from './retracer.ts';
+import { readSeries } from './read-series.ts';
+import type { RowAggregate } from './row-aggregator.ts';
+import type { ScoredOutput } from './scored-output.ts';
+import type { WindowReader } from './window-reader.ts';
 
 /** Everything a detector has fitted besides its model; plain JSON but for an infinite `maxGap`. */
 export interface RowScorerState {
   readonly windows: WindowSpec;
   readonly scaler: ScalerState;
-  readonly scorer: ScorerState;
+  /** What rows are scored by. Absent: the reconstruction alone. */
+  readonly outputs?: readonly ScoredOutput[];
+  /** How the values of the windows that cover a row become one. Absent: 'mean', and 'first' for what is said of windows. */
+  readonly aggregate?: RowAggregate;
+  /** Where there are several outputs, a combined one with a part for each, in order. */
+  readonly scorer: ScorerState | CombinedScorerState;
   readonly threshold: ThresholdState;
 }
 
@@ -31,22 +42,24 @@ export interface RowScorer {
   detect(series: Series, options?: AnomalyOptions): Promise<Anomaly[]>;
 }
 
-/** Joins a retracer and fitted states into a scorer of rows. `batchSize` is the number of windows retraced at once. */
+/** Joins a reader and fitted states into a scorer of rows. `batchSize` is the number of windows read at once. */
 export function createRowScorer(
-  retracer: Retracer,
+  reader: WindowReader,
   state: RowScorerState,
   { batchSize }: { readonly batchSize: number },
 ): RowScorer {
-  const { windows, scaler, scorer, threshold } = state;
+  const { windows, scaler, aggregate, scorer, threshold } = state;
+  const kinds = partsOf(scorer).map(({ kind }) => kind);
+  const features = scorer.kind === 'combined' ? combinedFeatures(scorer) : scorer.features;
 
   async function score(series: Series): Promise<DetectorScores> {
-    const { reconstruction, residuals, coverage } = await retraceSeries(retracer, series, {
-      windows,
-      scaler,
-      batchSize,
+    const options = { windows, scaler, aggregate, batchSize, kinds };
+    const { residuals, reconstruction, coverage } = await readSeries(reader, series, options);
+    const { id, time } = series;
+    const rowScores = scoreReading(residuals, scorer, {
+      runs: runs(series, windows.maxGap),
+      entity: id,
     });
-    const { id, features, time } = series;
-    const rowScores = scoreRows(residuals, scorer, { runs: runs(series, windows.maxGap) });
     const { flags, thresholds } = flagRows(rowScores.scores, threshold);
     return { id, features, time, ...rowScores, reconstruction, coverage, thresholds, flags };
   }
@@ -60,4 +73,19 @@ export function createRowScorer(
   }
 
   return { state, score, anomaliesIn, detect };
+}
+
+/** Scores rows by their residuals of each output. */
+export function scoreReading(
+  residuals: readonly Float64Array[],
+  scorer: RowScorerState['scorer'],
+  options: { readonly runs: readonly Run[]; readonly entity: string },
+): RowScores {
+  if (scorer.kind === 'combined') return scoreCombinedRows(residuals, scorer, options);
+  return scoreRows(residuals[0]!, scorer, options);
+}
+
+/** The scorer of each output. */
+export function partsOf(scorer: RowScorerState['scorer']): readonly ScorerState[] {
+  return scorer.kind === 'combined' ? scorer.parts.map((part) => part.scorer) : [scorer];
 }

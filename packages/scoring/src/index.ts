@@ -73,14 +73,43 @@ export { type RangeAucOptions, rangeAuc } from './metrics/range-auc.ts';
 export { type RangeBias, type RangeMetricsOptions, rangeMetrics } from './metrics/range-metrics.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
 export { volumeUnderSurface } from './metrics/volume-under-surface.ts';
+export { checkScorerState } from './scores/check-scorer-state.ts';
+export {
+  type CombinedPart,
+  type CombinedScorerState,
+  checkCombinedScorerState,
+  combinedFeatures,
+  type ScoreCombination,
+} from './scores/combined-scorer-state.ts';
+export type { EntityRowCount } from './scores/entity-rows.ts';
+export {
+  type FitCombinedScorerOptions,
+  type FittedPart,
+  fitCombinedScorer,
+} from './scores/fit-combined-scorer.ts';
 export { type FitScorerOptions, fitScorer, type ScorerSpec } from './scores/fit-scorer.ts';
+export { type LikelihoodOptions, negativeLogLikelihood } from './scores/negative-log-likelihood.ts';
 export { residuals } from './scores/residuals.ts';
+export { scoreCombinedRows } from './scores/score-combined-rows.ts';
 export { type RowScores, type ScoreRowsOptions, scoreRows } from './scores/score-rows.ts';
 export {
-  checkScorerState,
-  type GaussianScorerState,
-  type PlainScorerState,
-  type ScorerState,
-  type StandardisedScorerState,
+  type OpenScoreStreamOptions,
+  type RowScore,
+  type ScoreStream,
+  type ScoreStreamState,
+  type ScoreStreams,
+  scoreStreams,
+} from './scores/score-streams.ts';
+export type {
+  GaussianFit,
+  GaussianScorerState,
+  LikelihoodFit,
+  LikelihoodScorerState,
+  PlainScorerState,
+  QuantileFit,
+  QuantileScorerState,
+  ScorerState,
+  SpreadFit,
+  StandardisedScorerState,
 } from './scores/scorer-state.ts';
-export type { Smoothing } from './scores/smooth-rows.ts';
+export type { Smoothing } from './scores/smoothing.ts';

@@ -98,7 +98,7 @@ describe('trainOne(config, data)', () => {
     for (const model of models) {
       const detector = await loadDetector((await trainOne({ ...base, model }, data)).file);
       expect(detector.model.spec.kind).toBe(model.kind);
-      expect(detector.state.windows.horizon).toBeUndefined();
+      expect(detector.state.windows.horizon).toBe(model.kind === 'composite' ? 2 : undefined);
       if (detector.model.spec.kind === 'composite')
         expect(detector.model.spec).toEqual(
           composite({ timesteps: 6, features: 1, units: [3], horizon: 2, shift: 1 }),

@@ -3,7 +3,7 @@ import { seriesOf } from '../../fixtures/golden-baselines.ts';
 import { dataFolder, numbersOf, standardised } from '../../fixtures/real-series.ts';
 import { averagePrecision } from '../metrics/average-precision.ts';
 import { rocAuc } from '../metrics/roc-auc.ts';
-import { smoothRows } from '../scores/smooth-rows.ts';
+import { createSmoother } from '../scores/smoother.ts';
 import { discord } from './discord.ts';
 import { processPca } from './process-pca.ts';
 import { vectorAutoregression } from './vector-autoregression.ts';
@@ -19,7 +19,8 @@ describe.skipIf(!dataFolder)('baselines on real data', () => {
         test.map((row) => row.slice(0, 19)),
       );
       const { scores } = vectorAutoregression([train!]).score(scored!);
-      smoothRows(scores, 1, { kind: 'ewma', halfLife: 5 }, [[0, scores.length]]);
+      const smoother = createSmoother({ kind: 'ewma', halfLife: 5 }, 1);
+      for (const row of scores.keys()) smoother.smooth(scores.subarray(row, row + 1));
       return averagePrecision([{ scores, labels }])!;
     });
     expect(Math.abs(precisions.reduce((sum, value) => sum + value, 0) / 3 - 0.4)).toBeLessThan(0.03);

@@ -26,15 +26,7 @@ export function featureSpread(
   { robust, minSpread }: { robust: boolean; minSpread: number },
 ): FeatureSpread {
   const measures = features.map((feature, index) => {
-    const column = columnOf(residuals, index, features.length).filter((value) => !Number.isNaN(value));
-    if (column.length < 2) {
-      throw new RetraceError(
-        'RETRACE_TOO_FEW_ROWS',
-        `Feature '${feature}' has ${column.length} calibration residuals; a spread needs at least 2. ` +
-          "Calibrate on more rows, or use a scorer of kind 'mae' or 'mse'.",
-        { feature, rows: column.length, needed: 2 },
-      );
-    }
+    const column = measuredColumn(columnOf(residuals, index, features.length), feature);
     const { mean, deviation } = meanAndDeviation(column);
     if (!robust) return { center: mean, spread: deviation };
     const center = medianOf(column);
@@ -45,6 +37,22 @@ export function featureSpread(
     center: measures.map(({ center }) => center),
     spread: measures.map(({ spread }) => Math.max(spread, minSpread)),
   };
+}
+
+/**
+ * Returns the residuals of a feature that are numbers.
+ *
+ * @throws `RETRACE_TOO_FEW_ROWS` if there are fewer than two.
+ */
+export function measuredColumn(residuals: Float64Array, feature: string): Float64Array {
+  const column = residuals.filter((value) => !Number.isNaN(value));
+  if (column.length >= 2) return column;
+  throw new RetraceError(
+    'RETRACE_TOO_FEW_ROWS',
+    `Feature '${feature}' has ${column.length} calibration residuals; a spread needs at least 2. ` +
+      "Calibrate on more rows, or use a scorer of kind 'mae' or 'mse'.",
+    { feature, rows: column.length, needed: 2 },
+  );
 }
 
 function medianOf(values: Float64Array): number {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { expectClose } from '../../fixtures/close-to.ts';
 import { readGolden } from '../../fixtures/golden.ts';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
+import { checkScorerState } from './check-scorer-state.ts';
 import { fitScorer } from './fit-scorer.ts';
-import { checkScorerState } from './scorer-state.ts';
 
 const features = ['flow', 'current'];
 

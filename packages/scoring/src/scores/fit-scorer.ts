@@ -1,9 +1,13 @@
 import { argumentError, checkKeys, checkNames, checkNumber, checkOneOf, RetraceError } from '@retrace/errors';
-import { featureSpread } from './feature-spread.ts';
+import { columnOf } from '../column-of.ts';
+import { type EntityRowCount, rowsByEntity } from './entity-rows.ts';
+import { featureQuantiles } from './feature-quantiles.ts';
+import { featureSpread, measuredColumn } from './feature-spread.ts';
+import { leastSpread } from './least-spread.ts';
 import { usableResiduals } from './residuals.ts';
-import { leastSpread, type ScorerState, scorerKinds } from './scorer-state.ts';
+import { type ScorerState, scorerKinds } from './scorer-state.ts';
 import { shrunkCorrelation } from './shrunk-correlation.ts';
-import { checkSmoothing, type Smoothing } from './smooth-rows.ts';
+import { checkSmoothing, type Smoothing } from './smoothing.ts';
 
 /** Which score to fit. */
 export interface ScorerSpec {
@@ -11,7 +15,9 @@ export interface ScorerSpec {
    * `'mae'`: mean magnitude of the residuals. `'mse'`: mean square. `'standardised'` (default): mean square after
    * subtracting each feature's calibration mean and dividing by its calibration spread. `'gaussian'`: squared
    * Mahalanobis distance over the number of features, which also sees features that depart from moving together.
-   * The last two average about 1 over the calibration rows.
+   * These two average about 1 over the calibration rows. `'quantile'`: the mean share of the calibration residuals of a
+   * feature that lie nearer to their median, whatever their distribution; beyond the farthest, the distance as a multiple
+   * of its. `'likelihood'`: of residuals by `negativeLogLikelihood`, their mean above the least of the calibration rows.
    */
   readonly kind?: ScorerState['kind'];
   /** For `'standardised'`: measure by median and median absolute deviation, for calibration rows with anomalies among them. Default false. */
@@ -21,13 +27,20 @@ export interface ScorerSpec {
    * `smoothing` a lasting departure outweighs a single wild row. Default none.
    */
   readonly clip?: number;
+  /** For `'gaussian'`: of the magnitudes of the residuals, as Malhotra et al. 2016 have it, not of the residuals. Default false. */
+  readonly magnitudes?: boolean;
   /**
-   * The least spread of a feature, in scaled units, default 0.001: a feature that the model retraces almost exactly
-   * (a constant one) does not drown the others at its first stir.
+   * The least spread, in scaled units, default 0.001: a feature that the model retraces almost exactly (a constant one)
+   * does not drown the others at its first stir.
    */
   readonly minSpread?: number;
-  /** Averages the scores over the past rows. Default none. */
+  /** Smooths the scores over the past rows. Default none. */
   readonly smoothing?: Smoothing;
+  /**
+   * Whether an entity with at least 30 rows that have every feature is measured by itself, for those that are retraced
+   * unlike the others. Others, and entities that were not there, are measured by all rows. Default false.
+   */
+  readonly perEntity?: boolean;
 }
 
 export interface FitScorerOptions extends ScorerSpec {
@@ -35,7 +48,22 @@ export interface FitScorerOptions extends ScorerSpec {
   readonly features: readonly string[];
   /** `[rows, features]`, 0 where a cell is missing; `NaN` residuals are missing without it. */
   readonly observed?: ArrayLike<number>;
+  /** For `perEntity`: whose the rows are, in order, so many each. */
+  readonly entities?: readonly EntityRowCount[];
 }
+
+const optionKeys: readonly (keyof FitScorerOptions)[] = [
+  'features',
+  'kind',
+  'robust',
+  'clip',
+  'magnitudes',
+  'minSpread',
+  'smoothing',
+  'perEntity',
+  'observed',
+  'entities',
+];
 
 /**
  * Fits a scorer to the residuals of calibration rows (`[rows, features]`, actual − retraced, in scaled units): rows
@@ -45,33 +73,29 @@ export interface FitScorerOptions extends ScorerSpec {
  * residuals finds fewer than two of a feature (`'gaussian'`: fewer than two rows with every feature).
  */
 export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOptions): ScorerState {
-  checkKeys('options', options, ['features', 'kind', 'robust', 'clip', 'minSpread', 'smoothing', 'observed']);
-  const {
-    features,
-    kind = 'standardised',
-    robust = false,
-    clip,
-    minSpread = 0.001,
-    smoothing,
-    observed,
-  } = options;
+  checkKeys('options', options, optionKeys);
+  const { kind = 'standardised', features, robust = false, clip, minSpread = 0.001, smoothing } = options;
+  const { magnitudes = false, perEntity = false } = options;
   checkOneOf('kind', kind, scorerKinds);
   checkNumber('minSpread', minSpread, { min: leastSpread });
-  if (robust && kind !== 'standardised') {
-    throw argumentError('robust', "false for every kind but 'standardised'", robust);
-  }
-  if (clip !== undefined) {
-    if (kind !== 'standardised')
-      throw argumentError('clip', "absent for every kind but 'standardised'", clip);
-    checkNumber('clip', clip, { min: leastSpread });
-  }
+  onlyFor('standardised', kind, { robust: robust || undefined, clip });
+  onlyFor('gaussian', kind, { magnitudes: magnitudes || undefined });
+  if (clip !== undefined) checkNumber('clip', clip, { min: leastSpread });
+  if (perEntity && (kind === 'mae' || kind === 'mse'))
+    throw argumentError('perEntity', `false for the kind '${kind}', which measures nothing`, perEntity);
   const head = {
     format: 'retrace-scorer',
     version: 1,
     features: checkNames('features', features),
     ...(smoothing && { smoothing: checkSmoothing('smoothing', smoothing) }),
   } as const;
-  const usable = usableResiduals(residuals, features, observed);
+  const usable = usableResiduals(residuals, features, options.observed);
+  const rows = perEntity ? rowsByEntity(usable, features.length, options.entities) : undefined;
+  /** What `fit` makes of all rows, and of those of each entity. */
+  const fitted = <Fit>(fit: (residuals: Float64Array) => Fit) => ({
+    ...fit(usable),
+    ...(rows && { entities: rows.map(({ id, residuals: own }) => ({ id, ...fit(own) })) }),
+  });
   switch (kind) {
     case 'mae':
     case 'mse':
@@ -80,17 +104,47 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
       return {
         ...head,
         kind,
-        ...featureSpread(usable, features, { robust, minSpread }),
+        ...fitted((own) => featureSpread(own, features, { robust, minSpread })),
         ...(clip !== undefined && { clip }),
       };
-    case 'gaussian':
+    case 'gaussian': {
+      const sized = (own: Float64Array) => (magnitudes ? own.map(Math.abs) : own);
       return {
         ...head,
         kind,
-        ...featureSpread(usable, features, { robust: false, minSpread }),
-        ...shrunkCorrelation(wholeRows(usable, features.length), features.length),
+        ...fitted((own) => ({
+          ...featureSpread(sized(own), features, { robust: false, minSpread }),
+          ...shrunkCorrelation(wholeRows(sized(own), features.length), features.length),
+        })),
+        ...(magnitudes && { magnitudes }),
       };
+    }
+    case 'quantile':
+      return { ...head, kind, ...fitted((own) => featureQuantiles(own, features, minSpread)) };
+    case 'likelihood':
+      return { ...head, kind, ...fitted((own) => ({ floor: featureFloors(own, features) })) };
   }
+}
+
+/** Refuses options that are there for another kind. */
+function onlyFor(
+  kind: ScorerState['kind'],
+  own: ScorerState['kind'],
+  options: Readonly<Record<string, unknown>>,
+): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || kind === own) continue;
+    throw argumentError(name, `${value === true ? 'false' : 'absent'} for every kind but '${kind}'`, value);
+  }
+}
+
+/** The least number of each feature. */
+function featureFloors(residuals: Float64Array, features: readonly string[]): number[] {
+  return features.map((feature, index) =>
+    measuredColumn(columnOf(residuals, index, features.length), feature).reduce((least, value) =>
+      Math.min(least, value),
+    ),
+  );
 }
 
 function wholeRows(residuals: Float64Array, features: number): Float64Array {

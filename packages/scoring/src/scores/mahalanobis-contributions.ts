@@ -11,7 +11,8 @@ const remembered = 64;
 /**
  * Prepares the contributions to `(e − μ)ᵀ Σ⁻¹ (e − μ) / n`: the squared Mahalanobis distance, the anomaly score of
  * Malhotra et al. 2016 ("LSTM-based encoder-decoder for multi-sensor anomaly detection", section 2.2), divided by the
- * number of present features so that it averages about 1 over the calibration rows whatever is missing.
+ * number of present features so that it averages about 1 over the calibration rows whatever is missing. There
+ * `e = |x − x'|`, which `magnitudes` gives; without, the sign of a residual counts too.
  *
  * The terms `(e − μ)ᵢ (Σ⁻¹(e − μ))ᵢ` may be negative, so each feature is charged the square of its component of
  * `R^(−1/2) D⁻¹ (e − μ)` instead, with D the spreads and R the correlation: the decorrelated variables nearest to the
@@ -24,7 +25,9 @@ export function mahalanobisContributions({
   center,
   spread,
   correlation,
+  magnitudes,
 }: GaussianScorerState): RowContributions {
+  const error = (residual: number) => (magnitudes ? Math.abs(residual) : residual);
   const whitenings = new Map<string, Float64Array>();
   return (residuals, start, contributions) => {
     const present: number[] = [];
@@ -39,7 +42,9 @@ export function mahalanobisContributions({
       if (whitenings.size === remembered && oldest !== undefined) whitenings.delete(oldest);
       whitenings.set(key, whitening);
     }
-    const z = present.map((feature) => (residuals[start + feature]! - center[feature]!) / spread[feature]!);
+    const z = present.map(
+      (feature) => (error(residuals[start + feature]!) - center[feature]!) / spread[feature]!,
+    );
     contributions.fill(0, start, start + features.length);
     for (const [i, feature] of present.entries()) {
       const white = z.reduce((sum, value, j) => sum + whitening[i * z.length + j]! * value, 0);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../../fixtures/close-to.ts';
 import { readGolden } from '../../fixtures/golden.ts';
+import { readGoldenScores } from '../../fixtures/golden-scores.ts';
 import { thrownBy } from '../../fixtures/thrown-by.ts';
 import { fitScorer } from './fit-scorer.ts';
 import { scoreRows } from './score-rows.ts';
@@ -59,6 +60,12 @@ describe('scoreRows', () => {
     },
   );
 
+  it("of kind gaussian with magnitudes is Malhotra's distance of |x − x'|", () => {
+    const { calibration, scored, magnitudes } = readGoldenScores();
+    const state = fitScorer(calibration, { features, kind: 'gaussian', magnitudes: true });
+    expectClose(scoreRows(scored, state).scores, magnitudes);
+  });
+
   it('of kind gaussian leaves a missing feature out of the distance', () => {
     const correlation = [1, 0.5, 0.2, 0.5, 1, 0.3, 0.2, 0.3, 1];
     const common = { ...head, kind: 'gaussian', shrinkage: 0 } as const;
@@ -95,27 +102,72 @@ describe('scoreRows', () => {
     }
   });
 
-  it.each(scorerKinds)('of kind %s gives contributions of at least 0 that sum to the score', (kind) => {
-    const cell = fc.oneof(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(Number.NaN));
-    const state = fitScorer(
-      Array.from({ length: 30 }, (_, k) => Math.sin(k ** 2)),
-      { features: ['a', 'b', 'c'], kind, smoothing: { kind: 'ewma', halfLife: 2 } },
-    );
-    fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell, cell)), (rows) => {
-        const { scores, contributions } = scoreRows(rows.flat(), state);
-        for (const [row, cells] of rows.entries()) {
-          const shares = contributions.slice(row * 3, row * 3 + 3);
-          if (cells.every(Number.isNaN)) {
-            expect([scores[row], ...shares]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
-          } else {
-            expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
-            expect(scores[row]).toBe(shares[0]! + shares[1]! + shares[2]!);
+  const smoothings = [
+    { kind: 'ewma', halfLife: 2 },
+    { kind: 'median', rows: 3 },
+  ] as const;
+  const cases = scorerKinds.flatMap((kind) => smoothings.map((smoothing) => [kind, smoothing] as const));
+  it.each(cases)(
+    'of kind %s, smoothed by %o, gives contributions of at least 0 that sum to the score',
+    (kind, smoothing) => {
+      const cell = fc.oneof(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(Number.NaN));
+      const state = fitScorer(
+        Array.from({ length: 30 }, (_, k) => Math.sin(k ** 2)),
+        { features: ['a', 'b', 'c'], kind, smoothing },
+      );
+      fc.assert(
+        fc.property(fc.array(fc.tuple(cell, cell, cell)), (rows) => {
+          const { scores, contributions } = scoreRows(rows.flat(), state);
+          for (const [row, cells] of rows.entries()) {
+            const shares = contributions.slice(row * 3, row * 3 + 3);
+            if (cells.every(Number.isNaN)) {
+              expect([scores[row], ...shares]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+            } else {
+              expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
+              expect(scores[row]).toBe(shares[0]! + shares[1]! + shares[2]!);
+            }
           }
-        }
+        }),
+      );
+    },
+  );
+
+  const drawn = fc.array(fc.tuple(...[0, 1, 2].map(() => fc.double({ min: -9, max: 9, noNaN: true }))), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const calibration = Array.from(
+    { length: 90 },
+    (_, k) => Math.sin((k + 1) ** 2) + Math.sin(Math.floor(k / 3)),
+  );
+  const scored = (kind: ScorerState['kind'], change: (cells: readonly number[]) => readonly number[]) => {
+    const rows = Array.from({ length: 30 }, (_, row) => calibration.slice(row * 3, row * 3 + 3));
+    const state = fitScorer(rows.flatMap(change), { features: ['a', 'b', 'c'], kind });
+    return (cells: readonly (readonly number[])[]) => scoreRows(cells.flatMap(change), state);
+  };
+
+  it.each(scorerKinds)('of kind %s permutes the contributions as the features are permuted', (kind) => {
+    const plain = scored(kind, (cells) => cells);
+    const turned = scored(kind, ([a, b, c]) => [c!, a!, b!]);
+    fc.assert(
+      fc.property(drawn, (rows) => {
+        const { scores, contributions } = plain(rows);
+        const permuted = turned(rows);
+        expectClose(permuted.scores, [...scores], 1e-8);
+        const expected = rows.flatMap((_, row) => [2, 0, 1].map((k) => contributions[row * 3 + k]!));
+        expectClose(permuted.contributions, expected, 1e-8);
       }),
     );
   });
+
+  it.each(['standardised', 'gaussian', 'quantile'] as const)(
+    'of kind %s does not change with the units of the features',
+    (kind) => {
+      const plain = scored(kind, (cells) => cells);
+      const other = scored(kind, ([a, b, c]) => [7 * a!, 0.5 * b! + 3, c! - 100]);
+      fc.assert(fc.property(drawn, (rows) => expectClose(other(rows).scores, [...plain(rows).scores], 1e-7)));
+    },
+  );
 
   it('scores a row the same whatever comes after it', () => {
     const state = fitScorer([1, 2, 3, 5, 2, 2], { features, smoothing: { kind: 'ewma', halfLife: 2 } });

@@ -1,11 +1,10 @@
 import { checkKeys } from '@retrace/errors';
 import type { Run } from '@retrace/windowing';
 import { checkRuns } from '../check-runs.ts';
-import { mahalanobisContributions } from './mahalanobis-contributions.ts';
+import { checkScorerState } from './check-scorer-state.ts';
 import { usableResiduals } from './residuals.ts';
-import { meanContributions, type RowContributions } from './row-contributions.ts';
-import { checkScorerState, type ScorerState } from './scorer-state.ts';
-import { smoothRows } from './smooth-rows.ts';
+import { contributionsOf, createRowScoring } from './row-scoring.ts';
+import { type ScorerState, stateOf } from './scorer-state.ts';
 
 /** How unusual each row is, and how much of that is each feature's. */
 export interface RowScores {
@@ -20,6 +19,8 @@ export interface ScoreRowsOptions {
   readonly observed?: ArrayLike<number>;
   /** The runs of rows without a gap, which together cover all rows; smoothing starts anew at each. Default one run. */
   readonly runs?: readonly Run[];
+  /** The entity whose rows these are, for a scorer with states of entities. Default: none, which what is pooled serves. */
+  readonly entity?: string;
 }
 
 /**
@@ -36,42 +37,18 @@ export function scoreRows(
   scorer: ScorerState,
   options: ScoreRowsOptions = {},
 ): RowScores {
-  checkKeys('options', options, ['observed', 'runs']);
-  const { observed, runs } = options;
-  const state = checkScorerState(scorer);
+  checkKeys('options', options, ['observed', 'runs', 'entity']);
+  const { observed, runs, entity } = options;
+  const state = stateOf(checkScorerState(scorer), entity);
   const features = state.features.length;
   const usable = usableResiduals(residuals, state.features, observed);
   const rows = usable.length / features;
-  const checkedRuns = checkRuns(runs, rows);
-  const contribute = contributionsOf(state);
-  const contributions = new Float64Array(usable.length).fill(Number.NaN);
-  for (let row = 0; row < rows; row++) {
-    const start = row * features;
-    if (usable.subarray(start, start + features).every(Number.isNaN)) continue;
-    contribute(usable, start, contributions);
+  const scoring = createRowScoring(state, contributionsOf(state));
+  const contributions = new Float64Array(usable.length);
+  const scores = new Float64Array(rows);
+  for (const [from, to] of checkRuns(runs, rows)) {
+    scoring.restart();
+    for (let row = from; row < to; row++) scores[row] = scoring.score(usable, row * features, contributions);
   }
-  if (state.smoothing) smoothRows(contributions, features, state.smoothing, checkedRuns);
-  const scores = Float64Array.from({ length: rows }, (_, row) =>
-    contributions.subarray(row * features, (row + 1) * features).reduce((sum, value) => sum + value, 0),
-  );
   return { scores, contributions };
-}
-
-function contributionsOf(state: ScorerState): RowContributions {
-  const features = state.features.length;
-  switch (state.kind) {
-    case 'mae':
-      return meanContributions(features, Math.abs);
-    case 'mse':
-      return meanContributions(features, (residual) => residual ** 2);
-    case 'standardised': {
-      const { center, spread, clip = Infinity } = state;
-      return meanContributions(
-        features,
-        (residual, feature) => Math.min(clip, Math.abs(residual - center[feature]!) / spread[feature]!) ** 2,
-      );
-    }
-    case 'gaussian':
-      return mahalanobisContributions(state);
-  }
 }

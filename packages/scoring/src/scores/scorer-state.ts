@@ -1,22 +1,16 @@
-import {
-  argumentError,
-  checkFormat,
-  checkKeys,
-  checkNames,
-  checkNumber,
-  checkNumbers,
-  checkOneOf,
-  checkRecord,
-  checkState,
-} from '@retrace/errors';
-import { largestResidual } from './residuals.ts';
-import { checkSmoothing, type Smoothing } from './smooth-rows.ts';
+import type { Smoothing } from './smoothing.ts';
 
 interface ScorerHead {
   readonly format: 'retrace-scorer';
   readonly version: 1;
+  /** The names of the columns of the residuals. */
   readonly features: readonly string[];
   readonly smoothing?: Smoothing;
+}
+
+/** What is fitted to all rows, and of an entity with rows enough to its own: its rows are scored by that instead. */
+interface Calibrated<Fit> {
+  readonly entities?: readonly (Fit & { readonly id: string })[];
 }
 
 /** A score of the residuals as they are: their mean magnitude or mean square. */
@@ -24,96 +18,73 @@ export interface PlainScorerState extends ScorerHead {
   readonly kind: 'mae' | 'mse';
 }
 
-/** A score of residuals measured by each feature's calibration residuals. */
-export interface StandardisedScorerState extends ScorerHead {
-  readonly kind: 'standardised';
+/** Where the residuals of each feature lie and how far they spread. */
+export interface SpreadFit {
   /** `[features]`, subtracted from the residuals. */
   readonly center: readonly number[];
   /** `[features]`, above 0, divides the centred residuals. */
   readonly spread: readonly number[];
+}
+
+/** A score of residuals measured by each feature's calibration residuals. */
+export interface StandardisedScorerState extends ScorerHead, SpreadFit, Calibrated<SpreadFit> {
+  readonly kind: 'standardised';
   /** The most spreads that one residual counts as. Absent: no limit. */
   readonly clip?: number;
 }
 
-/** A score that also knows how the calibration residuals of the features go together. */
-export interface GaussianScorerState extends ScorerHead {
-  readonly kind: 'gaussian';
-  /** `[features]`, subtracted from the residuals. */
-  readonly center: readonly number[];
-  /** `[features]`, above 0, divides the centred residuals. */
-  readonly spread: readonly number[];
+/** How the residuals of the features go together. */
+export interface GaussianFit extends SpreadFit {
   /** `[features, features]`, row-major, shrunk towards the identity. */
   readonly correlation: readonly number[];
   /** The share of the identity in `correlation`, from 0 to 1. */
   readonly shrinkage: number;
 }
 
+/** A score that also knows how the calibration residuals of the features go together. */
+export interface GaussianScorerState extends ScorerHead, GaussianFit, Calibrated<GaussianFit> {
+  readonly kind: 'gaussian';
+  /** Whether it is of the residuals' magnitudes. Absent: no. */
+  readonly magnitudes?: true;
+}
+
+/** How far from their median the residuals of each feature lie. */
+export interface QuantileFit {
+  /** `[features]`, subtracted from the residuals. */
+  readonly center: readonly number[];
+  /** `[features, 101]`, the quantiles 0, 0.01, …, 1 of the distances, ascending; the last of each feature is above 0. */
+  readonly knots: readonly number[];
+}
+
+/** A score of where a residual ranks among the calibration residuals. */
+export interface QuantileScorerState extends ScorerHead, QuantileFit, Calibrated<QuantileFit> {
+  readonly kind: 'quantile';
+}
+
+/** The least negative log-likelihoods. */
+export interface LikelihoodFit {
+  /** `[features]`, subtracted from the negative log-likelihoods. */
+  readonly floor: readonly number[];
+}
+
+/** A score of negative log-likelihoods, above the least of the calibration rows. */
+export interface LikelihoodScorerState extends ScorerHead, LikelihoodFit, Calibrated<LikelihoodFit> {
+  readonly kind: 'likelihood';
+}
+
 /** A fitted scorer: plain JSON. */
-export type ScorerState = PlainScorerState | StandardisedScorerState | GaussianScorerState;
+export type ScorerState =
+  | PlainScorerState
+  | StandardisedScorerState
+  | GaussianScorerState
+  | QuantileScorerState
+  | LikelihoodScorerState;
 
-/** The least spread: a residual of the largest magnitude divided by it still has a finite square. */
-export const leastSpread = 1e-12;
+export const scorerKinds = ['mae', 'mse', 'standardised', 'gaussian', 'quantile', 'likelihood'] as const;
 
-export const scorerKinds = ['mae', 'mse', 'standardised', 'gaussian'] as const;
-
-const headKeys = ['format', 'version', 'kind', 'features', 'smoothing'];
-const ownKeys = {
-  mae: [],
-  mse: [],
-  standardised: ['center', 'spread', 'clip'],
-  gaussian: ['center', 'spread', 'correlation', 'shrinkage'],
-} as const;
-
-/**
- * Returns `value` if it is a scorer state, such as one read from a file.
- *
- * @throws `RETRACE_UNSUPPORTED_VERSION` if a later release wrote it, `RETRACE_SCORER_STATE` naming the first field
- * that is not what it must be.
- */
-export function checkScorerState(value: unknown): ScorerState {
-  return checkState('RETRACE_SCORER_STATE', () => checkFields(value));
-}
-
-function checkFields(value: unknown): ScorerState {
-  const fields = checkRecord('scorer', value);
-  checkFormat('scorer', fields, 'retrace-scorer');
-  const kind = checkOneOf('scorer.kind', fields.kind, scorerKinds);
-  checkKeys('scorer', fields, [...headKeys, ...ownKeys[kind]]);
-  const features = checkNames('scorer.features', fields.features);
-  const head = {
-    format: 'retrace-scorer',
-    version: 1,
-    features,
-    ...(fields.smoothing !== undefined && {
-      smoothing: checkSmoothing('scorer.smoothing', fields.smoothing),
-    }),
-  } as const;
-  if (kind === 'mae' || kind === 'mse') return { ...head, kind };
-  const centers = { min: -largestResidual, max: largestResidual };
-  const center = checkNumbers('scorer.center', fields.center, features.length, centers);
-  const spread = checkNumbers('scorer.spread', fields.spread, features.length, { min: leastSpread });
-  if (kind === 'standardised') {
-    const clip =
-      fields.clip === undefined ? undefined : checkNumber('scorer.clip', fields.clip, { min: leastSpread });
-    return { ...head, kind, center, spread, ...(clip !== undefined && { clip }) };
-  }
-  const correlation = checkCorrelation('scorer.correlation', fields.correlation, features.length);
-  const shrinkage = checkNumber('scorer.shrinkage', fields.shrinkage, { min: 0, max: 1 });
-  return { ...head, kind, center, spread, correlation, shrinkage };
-}
-
-function checkCorrelation(argument: string, value: unknown, features: number): number[] {
-  const matrix = checkNumbers(argument, value, features * features, { min: -1, max: 1 });
-  for (let i = 0; i < features; i++) {
-    for (let j = 0; j <= i; j++) {
-      const expected = i === j ? 1 : matrix[j * features + i];
-      if (matrix[i * features + j] === expected) continue;
-      throw argumentError(
-        `${argument}[${i * features + j}]`,
-        `${expected}, as of a symmetric matrix with a diagonal of 1`,
-        matrix[i * features + j],
-      );
-    }
-  }
-  return matrix;
+/** The state that the rows of an entity are scored by: its own where it has one. */
+export function stateOf<S extends ScorerState>(state: S, entity: string | undefined): S {
+  if (!('entities' in state)) return state;
+  const own = state.entities?.find(({ id }) => id === entity);
+  return own ? { ...state, ...own } : state;
 }
