@@ -11,3 +11,6 @@ export type { RowAggregate } from './row-aggregator.ts';
 export type { RowScorer, RowScorerState } from './row-scorer.ts';
 export type { ScoredOutput } from './scored-output.ts';
 export { type SeriesDigest, seriesDigest } from './series-digest.ts';
+export { type SuggestOptions, suggest } from './suggest.ts';
+export type { Suggestion } from './suggestion.ts';
+export { type TrainingWindows, trainingWindows } from './training-windows.ts';
