@@ -1,6 +1,6 @@
 import { anomalyColumns } from '@retrace/scoring';
 import { toCsv } from '@retrace/tables';
-import type { JudgedSeries } from './judge-tables.ts';
+import type { JudgedSeries } from './method-figures.ts';
 import { timeText } from './time-text.ts';
 
 /** Writes the anomalies found as one CSV table, piece by piece, series by series, in order of time. */

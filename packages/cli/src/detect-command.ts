@@ -6,8 +6,9 @@ import { anomalyTable } from './anomaly-table.ts';
 import { commandLineError } from './command-line-error.ts';
 import { countOf } from './count-of.ts';
 import { formatTable } from './format-table.ts';
-import { evaluateJudged, type JudgedSeries, judgedTotals, judgeTables } from './judge-tables.ts';
-import { metricsText } from './metrics-table.ts';
+import { judgedTotals, judgeTables, networkFigures } from './judge-tables.ts';
+import type { JudgedSeries } from './method-figures.ts';
+import { metricsText } from './metrics-text.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, type TableFlags } from './table-flags.ts';
@@ -62,7 +63,7 @@ const legend = 'peak: the highest score; severity: peak over threshold; blame: s
 
 function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<string, unknown> {
   const { threshold } = detector.state;
-  const evaluation = evaluateJudged(detector, judged);
+  const figures = networkFigures(detector, judged);
   return {
     threshold: isConstantThreshold(threshold) ? threshold.value : null,
     series: judged.map(({ series, scores, anomalies }) => ({
@@ -72,20 +73,22 @@ function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<s
       anomalies: anomalies.length,
     })),
     anomalies: judged.flatMap(({ anomalies }) => anomalies),
-    ...(evaluation && { metrics: [{ name: 'autoencoder', evaluation }] }),
+    ...(figures && { metrics: [figures] }),
   };
 }
 
 function findingsText(detector: Detector, judged: readonly JudgedSeries[]): string {
   const { rows, anomalies } = judgedTotals(judged);
-  const evaluation = evaluateJudged(detector, judged);
+  const figures = networkFigures(detector, judged);
   const total =
     `${countOf(anomalies, 'anomaly', 'anomalies')} in ${countOf(rows, 'row')} of ` +
     `${countOf(judged.length, 'series', 'series')}, threshold ${levelText(detector.state.threshold)}`;
   const parts = [
     ...(anomalies > 0 ? [`${formatTable(anomalyTable(judged))}${legend}`] : []),
     `${total}\n`,
-    ...(evaluation ? [metricsText([{ name: 'autoencoder', evaluation }], 'Against the labels')] : []),
+    ...(figures
+      ? [metricsText([figures], { title: 'Against the labels', lookback: detector.state.windows.lookback })]
+      : []),
   ];
   return parts.join('\n');
 }

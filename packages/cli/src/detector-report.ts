@@ -3,8 +3,10 @@ import { diagram } from '@retrace/models';
 import type { HtmlReportOptions, Report, SeriesView } from '@retrace/report';
 import { commandLineError } from './command-line-error.ts';
 import { countOf } from './count-of.ts';
-import { evaluateJudged, type JudgedSeries, type JudgedTables, judgedTotals } from './judge-tables.ts';
+import { type JudgedTables, judgedTotals, networkFigures } from './judge-tables.ts';
+import type { JudgedSeries } from './method-figures.ts';
 import { metricsTable } from './metrics-table.ts';
+import { nearnessTable } from './nearness-table.ts';
 import { choiceText, levelText } from './threshold-text.ts';
 import { readVersion } from './version.ts';
 
@@ -24,7 +26,7 @@ export function detectorReport(
 ): { report: Report; options: HtmlReportOptions } {
   const { windows, threshold } = detector.state;
   checkFeatureUnits(featureUnits, detector.features);
-  const evaluation = evaluateJudged(detector, judged);
+  const figures = networkFigures(detector, judged);
   const drawn = mostAnomalous(judged, maxSeries);
   const { rows, anomalies } = judgedTotals(judged);
   const report: Report = {
@@ -34,7 +36,7 @@ export function detectorReport(
       ['rows', rows.toLocaleString('en')],
       ['anomalies', anomalies.toLocaleString('en')],
       ['threshold', levelText(threshold)],
-      ...(evaluation ? [['average precision', ratio(evaluation.averagePrecision)] as const] : []),
+      ...(figures ? [['average precision', ratio(figures.evaluation.averagePrecision)] as const] : []),
     ],
     notes: [
       `The threshold is ${choiceText(threshold)}; windows are ${countOf(windows.lookback, 'row')} long.`,
@@ -42,7 +44,7 @@ export function detectorReport(
         ? [`Drawn are the ${drawn.length} of ${judged.length} series with the highest scores.`]
         : []),
     ],
-    tables: evaluation ? [metricsTable([{ name: 'autoencoder', evaluation }], 'Against the labels')] : [],
+    tables: figures ? [metricsTable([figures], 'Against the labels'), nearnessTable([figures], windows)] : [],
     ...(history && { training: history }),
     diagram: diagram(detector.model.spec),
     series: drawn.map((each) => ({ ...viewOf(each), ...(featureUnits && { units: featureUnits }) })),

@@ -1,17 +1,9 @@
 import type { ReportTable } from '@retrace/report';
-import type { Evaluation } from '@retrace/scoring';
 import { countOf } from './count-of.ts';
-import { formatTable } from './format-table.ts';
-import { networkVerdict } from './network-verdict.ts';
+import type { MethodFigures } from './method-figures.ts';
 
-/** What the labels say about one detector. */
-export interface NamedEvaluation {
-  readonly name: string;
-  readonly evaluation: Evaluation;
-}
-
-/** Sets evaluations one below the other, for a report. */
-export function metricsTable(results: readonly NamedEvaluation[], title: string): ReportTable {
+/** Sets how well methods rank rows and find events one below the other. */
+export function metricsTable(results: readonly MethodFigures[], title: string): ReportTable {
   return {
     title,
     columns: [
@@ -47,18 +39,7 @@ export function metricsTable(results: readonly NamedEvaluation[], title: string)
   };
 }
 
-/** Writes the same as text for a terminal. */
-export function metricsText(results: readonly NamedEvaluation[], title: string): string {
-  const table = metricsTable(results, title);
-  const [network, ...baselines] = results.map(({ name, evaluation: { averagePrecision } }) => ({
-    name,
-    averagePrecision,
-  }));
-  const verdict = networkVerdict(network!, baselines);
-  return `${title}:\n${formatTable(table)}${verdict && `${verdict}\n`}${table.note}\n`;
-}
-
-function metricsNote(results: readonly NamedEvaluation[]): string {
+function metricsNote(results: readonly MethodFigures[]): string {
   const { points, events, labelledShare, flagEverything } = results[0]!.evaluation;
   const labelled = points.tp + points.fn;
   const share = labelledShare === null ? '' : ` (${(100 * labelledShare).toFixed(1)} %)`;

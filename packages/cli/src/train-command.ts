@@ -1,11 +1,13 @@
-import { evaluate, fitBaselines } from '@retrace/detector';
 import { startWasm } from '@retrace/runtime-wasm';
 import type { CheckpointOptions } from '@retrace/training';
 import type { Command } from 'commander';
+import { baselineFigures } from './baseline-figures.ts';
 import { checkpointError } from './checkpoint-error.ts';
 import { toCheckpointOptions } from './checkpoint-flags.ts';
 import { fitFlagsHelp } from './fit-flags.ts';
-import type { NamedEvaluation } from './metrics-table.ts';
+import { judgeSeries } from './judge-series.ts';
+import { networkFigures } from './judge-tables.ts';
+import type { MethodFigures } from './method-figures.ts';
 import { type OutputFile, prepareOutput } from './output-file.ts';
 import { readTables } from './read-tables.ts';
 import { type ResamplePlan, regrid, resampleKey, resamplePlan } from './resample-plan.ts';
@@ -14,10 +16,11 @@ import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
 import { hasDates } from './time-text.ts';
 import { type TrainedDetector, trainDetector } from './train-detector.ts';
-import { addTrainFlags, checkTrainFlags, leavesRowsToTest, type TrainFlags } from './train-flags.ts';
+import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { type TrainingParts, trainingParts } from './training-parts.ts';
 import { trainingProvenance } from './training-provenance.ts';
+import { leavesRowsToTest, splitKey, splitText } from './training-split.ts';
 import { trainingSummary, trainingSummaryText } from './training-summary.ts';
 
 interface Flags extends TrainFlags, SessionFlags {
@@ -112,6 +115,7 @@ async function fitAndWrite(
     const metrics = measured ? await compare(trained, parts, session) : [];
     const metadata = {
       [historyKey]: historyText(trained.result.history),
+      [splitKey]: splitText(flags),
       ...(plan && { [resampleKey]: JSON.stringify(plan) }),
     };
     const provenance = trainingProvenance({ trained, parts, metrics, seed: flags.seed });
@@ -126,21 +130,18 @@ async function fitAndWrite(
   }
 }
 
-/** Evaluates the detector and the baselines on the rows that nothing was fitted on. */
+/** Measures the detector and the baselines on the rows that nothing was fitted on. */
 async function compare(
-  { detector, scoring }: TrainedDetector,
-  { windows, test }: TrainingParts,
-  { signal, warn }: Session,
-): Promise<NamedEvaluation[]> {
-  if (test.length === 0) {
+  { detector }: TrainedDetector,
+  parts: TrainingParts,
+  session: Session,
+): Promise<MethodFigures[]> {
+  const { signal, warn } = session;
+  if (parts.test.length === 0) {
     warn('The rows left to test on hold no window, so nothing is measured. Lower `train` or `calibration`.');
     return [];
   }
-  const scorers = [['autoencoder', detector] as const, ...(await fitBaselines(windows, scoring))];
-  const results: NamedEvaluation[] = [];
-  for (const [name, scorer] of scorers) {
-    signal?.throwIfAborted();
-    results.push({ name, evaluation: await evaluate(scorer, test) });
-  }
-  return results;
+  const rules = {};
+  const figures = networkFigures(detector, await judgeSeries(detector, parts.test, { rules, signal }));
+  return figures ? [figures, ...(await baselineFigures(detector, parts, { signal, warn, rules }))] : [];
 }

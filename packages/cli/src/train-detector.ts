@@ -12,8 +12,6 @@ type TrainDetectorOptions = Pick<FitOptions, 'checkpoint' | 'signal' | 'onStep' 
 export interface TrainedDetector {
   readonly detector: Detector;
   readonly result: FitResult;
-  /** How scorer and threshold were fitted; baselines are fitted the same. */
-  readonly scoring: RowScorerOptions;
 }
 
 /**
@@ -36,16 +34,21 @@ export async function trainDetector(
   try {
     const result = await fit(model, plan.windows, { ...plan.options, ...options });
     const { onWarning } = options;
-    const scoring = { calibration, windows: spec, scaler, ...scoringOf(flags) };
-    const detector = await fitDetector(model, { ...scoring, ...(onWarning && { onWarning }) });
-    return { detector, result, scoring };
+    const detector = await fitDetector(model, {
+      calibration,
+      windows: spec,
+      scaler,
+      ...scoringOptions(flags),
+      ...(onWarning && { onWarning }),
+    });
+    return { detector, result };
   } catch (error) {
     model.dispose();
     throw error;
   }
 }
 
-function scoringOf({
+function scoringOptions({
   scorer,
   clip,
   smoothing,

@@ -9,6 +9,7 @@ import { below1, choiceFlag, integerFlag, integersFlag, numberFlag, positive } f
 import { parseResample, type ResampleFlag } from './resample-plan.ts';
 import type { TableFlags } from './table-flags.ts';
 import { addThresholdFlags, checkThresholdFlags, type ThresholdFlags } from './threshold-flag.ts';
+import { checkSplit } from './training-split.ts';
 
 /** The flags that decide what `train` fits. */
 export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags, ThresholdFlags {
@@ -103,22 +104,10 @@ export function addTrainFlags(command: Command): void {
   addThresholdFlags(command);
 }
 
-// Shares that make up the whole may sum to 1 ± 1e-16 by rounding.
-const rounding = 1e-9;
-
-/** Tells whether training and calibration leave rows over. */
-export function leavesRowsToTest({ train, calibration }: Pick<TrainFlags, 'train' | 'calibration'>): boolean {
-  return train + calibration < 1 - rounding;
-}
-
 /** Throws `RETRACE_COMMAND_LINE` for flags that are sound by themselves but not together. */
 export function checkTrainFlags(flags: TrainFlags): void {
-  const { train, calibration, lookback, minRows, maxGap, resample, time, label, features, clip, scorer } =
-    flags;
-  if (train + calibration > 1 + rounding)
-    throw commandLineError(
-      `\`--train\` ${train} and \`--calibration\` ${calibration} are more than all rows together.`,
-    );
+  const { lookback, minRows, maxGap, resample, time, label, features, clip, scorer } = flags;
+  checkSplit(flags);
   if (minRows !== undefined && minRows > lookback)
     throw commandLineError(`\`--min-rows\` ${minRows} must not exceed \`--lookback\` ${lookback}.`);
   if (maxGap?.hasUnit && time === undefined)
