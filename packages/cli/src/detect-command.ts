@@ -2,6 +2,7 @@ import type { Detector } from '@retrace/detector';
 import { isConstantThreshold } from '@retrace/scoring';
 import type { Command } from 'commander';
 import { anomalyCsv } from './anomaly-csv.ts';
+import { type AnomalyFlags, addAnomalyFlags } from './anomaly-flags.ts';
 import { anomalyTable } from './anomaly-table.ts';
 import { commandLineError } from './command-line-error.ts';
 import { countOf } from './count-of.ts';
@@ -14,7 +15,7 @@ import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, type TableFlags } from './table-flags.ts';
 import { levelText } from './threshold-text.ts';
 
-interface Flags extends TableFlags, SessionFlags {
+interface Flags extends TableFlags, AnomalyFlags, SessionFlags {
   readonly csv?: boolean;
   readonly failOnAnomaly?: boolean;
 }
@@ -23,6 +24,7 @@ const help = `
 Examples:
   retrace detect pumps.retrace today.csv --time timestamp --by sensor_id
   retrace detect pumps.retrace today.csv --time timestamp --by sensor_id --csv > anomalies.csv
+  retrace detect pumps.retrace today.csv --time timestamp --min-anomaly 3 --merge-gap 10m
   retrace detect pumps.retrace today.csv --time timestamp --by sensor_id --json --fail-on-anomaly`;
 
 /**
@@ -43,6 +45,7 @@ export function addDetectCommand(
     .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .option('--csv', 'print the anomalies alone, as CSV')
     .option('--fail-on-anomaly', 'exit with 1 if there is an anomaly');
+  addAnomalyFlags(command);
   addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addSessionFlags(command, help);
   command.action(async (path: string, tables: string[], flags: Flags) => {
@@ -53,7 +56,7 @@ export function addDetectCommand(
     detector.dispose();
     // Before printing, which a reader that goes away may end.
     if (flags.failOnAnomaly && judgedTotals(judged).anomalies > 0) finish(1);
-    if (flags.csv) for (const piece of anomalyCsv(judged, detector.features)) await session.print(piece);
+    if (flags.csv) for (const piece of anomalyCsv(judged)) await session.print(piece);
     else if (session.json) await session.printJson(findings(detector, judged));
     else await session.print(findingsText(detector, judged));
   });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type AnomalyFlags, addAnomalyFlags, checkAnomalyFlags, toAnomalyRules } from './anomaly-flags.ts';
 import { baselineFigures } from './baseline-figures.ts';
 import { commandLineError } from './command-line-error.ts';
 import { type EvaluatedRowsFlags, evaluatedRows } from './evaluated-rows.ts';
@@ -10,7 +11,7 @@ import { openSession, type RunOptions, type Session, type SessionFlags } from '.
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags } from './table-flags.ts';
 
-interface Flags extends Omit<EvaluatedRowsFlags, 'label'>, SessionFlags {
+interface Flags extends Omit<EvaluatedRowsFlags, 'label'>, AnomalyFlags, SessionFlags {
   readonly label?: string;
 }
 
@@ -47,6 +48,7 @@ export function addEvaluateCommand(program: Command, options: RunOptions): void 
       share('--calibration'),
     );
   addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
+  addAnomalyFlags(command);
   addSessionFlags(command, help);
   command.action(async (path: string, tables: string[], flags: Flags) => {
     await evaluate(path, tables, flags, openSession(command, flags, options));
@@ -64,11 +66,12 @@ async function evaluate(
   const lone = (['train', 'calibration'] as const).find((name) => flags[name] !== undefined);
   if (lone && !flags.against)
     throw commandLineError(`\`${lone}\` splits the tables of \`against\`. Give both.`);
+  checkAnomalyFlags(flags, flags.time);
   const { signal, warn } = session;
   const { detector } = await openDetector(path);
   try {
     const { test, fitting } = await evaluatedRows(detector, tables, { ...flags, label }, session);
-    const rules = {};
+    const rules = toAnomalyRules(flags, test, warn);
     const judged = await judgeRows(detector, test, session, rules);
     const network = networkFigures(detector, judged)!;
     if (!network.evaluation.labelledShare)

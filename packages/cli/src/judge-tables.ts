@@ -2,6 +2,7 @@ import type { Detector } from '@retrace/detector';
 import type { TrainingEpoch } from '@retrace/report';
 import type { AnomalyOptions } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
+import { type AnomalyFlags, checkAnomalyFlags, toAnomalyRules } from './anomaly-flags.ts';
 import { judgeSeries } from './judge-series.ts';
 import { figuresOf, type JudgedSeries, type MethodFigures } from './method-figures.ts';
 import { networkName } from './network-name.ts';
@@ -25,13 +26,15 @@ export interface JudgedTables {
 export async function judgeTables(
   path: string,
   tables: readonly string[],
-  flags: TableFlags,
+  flags: TableFlags & AnomalyFlags,
   session: Pick<Session, 'signal' | 'warn'>,
 ): Promise<JudgedTables> {
+  checkAnomalyFlags(flags, flags.time);
   const { detector, history } = await openDetector(path);
   try {
     const series = await readForDetector(detector, tables, flags, session);
-    const judged = await judgeRows(detector, series, session);
+    const rules = toAnomalyRules(flags, series, session.warn);
+    const judged = await judgeRows(detector, series, session, rules);
     return { detector, history, judged };
   } catch (error) {
     detector.dispose();
@@ -55,7 +58,7 @@ export async function judgeRows(
   detector: Detector,
   series: readonly Series[],
   { signal, warn }: Pick<Session, 'signal' | 'warn'>,
-  rules: AnomalyOptions = {},
+  rules: AnomalyOptions,
 ): Promise<JudgedSeries[]> {
   const judged = await judgeSeries(detector, series, { rules, signal });
   for (const warning of shiftWarnings(series, detector.state.scaler)) warn(warning);

@@ -49,6 +49,6 @@ function metricsNote(results: readonly MethodFigures[]): string {
     `${labelled} of ${countOf(labelled + points.fp + points.tn, 'scored row')}${share} labelled anomalous, in ` +
     `${countOf(events.tp + events.fn, 'event')}. AP: average precision${chance}; P: precision; R: recall; point: of rows; ` +
     `event: of stretches of rows${all}; random F1: event F1 of the same alarms at random times; ` +
-    'alarm: the share of rows above the threshold. A dash: not defined for these labels.'
+    'alarm: the share of rows under alarm. A dash: not defined for these labels.'
   );
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { baselineFigures } from './baseline-figures.ts';
 import { checkpointError } from './checkpoint-error.ts';
 import { toCheckpointOptions } from './checkpoint-flags.ts';
+import { warnOfUnits } from './duration-units.ts';
 import { fitFlagsHelp } from './fit-flags.ts';
 import { judgeSeries } from './judge-series.ts';
 import { networkFigures } from './judge-tables.ts';
@@ -14,7 +15,6 @@ import { type ResamplePlan, regrid, resampleKey, resamplePlan } from './resample
 import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
-import { hasDates } from './time-text.ts';
 import { type TrainedDetector, trainDetector } from './train-detector.ts';
 import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
@@ -73,11 +73,7 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   const output = await prepareOutput(flags.out, { inputs: tables, force: flags.force === true });
   const plan = flags.resample && resamplePlan(flags.resample, flags.maxGap);
   const series = regrid(await readTables(tables, toReadOptions(flags, warn), signal), plan);
-  for (const name of ['maxGap', 'resample'] as const) {
-    const duration = name === 'maxGap' ? flags.maxGap : flags.resample?.every;
-    if (duration?.hasUnit && !hasDates(series))
-      warn(`The times are a counter, not dates, yet \`${name}\` has a unit: it was taken as milliseconds.`);
-  }
+  warnOfUnits({ maxGap: flags.maxGap, resample: flags.resample?.every }, series, warn);
   const parts = trainingParts(series, flags, warn);
   await startWasm();
   try {

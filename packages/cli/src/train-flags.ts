@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { addCheckpointFlags, type CheckpointFlags } from './checkpoint-flags.ts';
 import { commandLineError } from './command-line-error.ts';
 import { type Duration, parseDuration } from './duration.ts';
+import { checkUnits } from './duration-units.ts';
 import { addFitFlags, type FitFlags } from './fit-flags.ts';
 import { below1, choiceFlag, integerFlag, integersFlag, numberFlag, positive } from './flag-values.ts';
 import { parseResample, type ResampleFlag } from './resample-plan.ts';
@@ -110,8 +111,7 @@ export function checkTrainFlags(flags: TrainFlags): void {
   checkSplit(flags);
   if (minRows !== undefined && minRows > lookback)
     throw commandLineError(`\`--min-rows\` ${minRows} must not exceed \`--lookback\` ${lookback}.`);
-  if (maxGap?.hasUnit && time === undefined)
-    throw commandLineError('`--max-gap` with a unit needs `--time`: without it rows are counted.');
+  checkUnits({ maxGap }, time);
   if (resample && time === undefined)
     throw commandLineError('`--resample` needs `--time`: without it rows are counted.');
   if (resample && maxGap && maxGap.value < 2 * resample.every.value)
