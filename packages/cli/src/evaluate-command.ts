@@ -47,8 +47,8 @@ export function addEvaluateCommand(program: Command, options: RunOptions): void 
       "of the rows, the next, that set the threshold (default: the detector's, or 0.2)",
       share('--calibration'),
     );
-  addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addAnomalyFlags(command);
+  addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addSessionFlags(command, help);
   command.action(async (path: string, tables: string[], flags: Flags) => {
     await evaluate(path, tables, flags, openSession(command, flags, options));
@@ -77,7 +77,7 @@ async function evaluate(
     if (!network.evaluation.labelledShare)
       warn('No row with a score is labelled anomalous, so that most figures are not defined.');
     const baselines = fitting
-      ? await baselineFigures(detector, { ...fitting, test }, { signal, warn, rules })
+      ? await baselineFigures(detector, fitting, judged, { signal, warn, rules })
       : [];
     const told = {
       path,

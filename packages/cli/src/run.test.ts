@@ -104,8 +104,8 @@ describe('retrace train', () => {
       'gaussian',
     ];
     const more = [
-      '--smoothing',
-      '2',
+      '--smooth',
+      'ewma:halfLife=2',
       '--patience',
       '1',
       '--batch-size',

@@ -71,7 +71,18 @@ describe('retrace sweep', () => {
 
   it('makes of its flags the configurations that they say', async () => {
     const flags = ['--scaler', 'robust', '--clip-norm', '1', '--patience', '3', '--scorer', 'standardised'];
-    const more = ['--clip', '4', '--smoothing', '2', '--quantile', '0.9', '--seed', '5', '--max-gap', '5m'];
+    const more = [
+      '--clip',
+      '4',
+      '--smooth',
+      'ewma:halfLife=2',
+      '--quantile',
+      '0.9',
+      '--seed',
+      '5',
+      '--max-gap',
+      '5m',
+    ];
     const tried = ['--lookback', '8', '--units', '2', '--dropout', '0,0.2', '--validation', '0.2'];
     const { stdout } = await runCaptured(sweep(...flags, ...more, ...tried, '--batch-size', '16', '--json'));
     const base = {

@@ -9,6 +9,7 @@ import { fitFlagsHelp } from './fit-flags.ts';
 import { judgeSeries } from './judge-series.ts';
 import { networkFigures } from './judge-tables.ts';
 import type { MethodFigures } from './method-figures.ts';
+import { modelFlagsHelp } from './model-flags.ts';
 import { type OutputFile, prepareOutput } from './output-file.ts';
 import { readTables } from './read-tables.ts';
 import { type ResamplePlan, regrid, resampleKey, resamplePlan } from './resample-plan.ts';
@@ -29,10 +30,11 @@ interface Flags extends TrainFlags, SessionFlags {
 }
 
 const help = `
-The rows of each series are split in time: the first train the autoencoder, the next set the
+The rows of each series are split in time: the first train the model, the next set the
 threshold, the rest test. With --label no window with an anomalous row trains, and the test prints
-how well the autoencoder ranks and finds the anomalies, beside simple baselines: last value, mean
+how well the model ranks and finds the anomalies, beside simple baselines: last value, mean
 distance, PCA, moving mean, windowed Gaussian, T² or SPE, VAR(5), sub-sequence PCA and discord.
+${modelFlagsHelp}
 ${fitFlagsHelp}
 
 A training with --checkpoint that was interrupted, or killed at any moment, goes on by the same
@@ -51,7 +53,7 @@ export function addTrainCommand(program: Command, options: RunOptions): void {
   const command = program
     .command('train')
     .summary('fit a detector to tables')
-    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of tables.')
+    .description('Fits a detector, that is an LSTM network with its threshold, to the rows of tables.')
     .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .requiredOption('--out <file>', 'the detector, one file')
     .option('--force', 'replace the file if it exists');
@@ -138,6 +140,9 @@ async function compare(
     return [];
   }
   const rules = {};
-  const figures = networkFigures(detector, await judgeSeries(detector, parts.test, { rules, signal }));
-  return figures ? [figures, ...(await baselineFigures(detector, parts, { signal, warn, rules }))] : [];
+  const judged = await judgeSeries(detector, parts.test, { rules, signal });
+  const figures = networkFigures(detector, judged);
+  return figures
+    ? [figures, ...(await baselineFigures(detector, parts, judged, { signal, warn, rules }))]
+    : [];
 }

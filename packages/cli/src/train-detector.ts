@@ -1,7 +1,9 @@
-import { type Detector, fitDetector, type RowScorerOptions } from '@retrace/detector';
-import { createModel, reconstruct } from '@retrace/models';
+import { type Detector, fitDetector } from '@retrace/detector';
+import { createModel } from '@retrace/models';
 import { type FitOptions, type FitResult, fit } from '@retrace/training';
 import { toFitPlan } from './fit-flags.ts';
+import { toModelSpec } from './model-flags.ts';
+import { toScoring } from './scorer-flags.ts';
 import { toThreshold } from './threshold-flag.ts';
 import type { TrainFlags } from './train-flags.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -15,7 +17,7 @@ export interface TrainedDetector {
 }
 
 /**
- * Trains an autoencoder on the windows and fits a detector around it on the calibration rows.
+ * Trains a model on the windows and fits a detector around it on the calibration rows.
  *
  * @throws What `toFitPlan`, `fit` and `fitDetector` throw; the reason of `signal`.
  */
@@ -24,13 +26,9 @@ export async function trainDetector(
   flags: TrainFlags,
   options: TrainDetectorOptions,
 ): Promise<TrainedDetector> {
-  const { units, decoderUnits, dropout, seed } = flags;
   const plan = toFitPlan(windows, flags);
   const shape = { timesteps: spec.lookback, features: scaler.features.length };
-  const model = createModel(
-    reconstruct({ ...shape, units, dropout, ...(decoderUnits && { decoderUnits }) }),
-    { seed },
-  );
+  const model = createModel(toModelSpec(flags, shape), { seed: flags.seed });
   try {
     const result = await fit(model, plan.windows, { ...plan.options, ...options });
     const { onWarning } = options;
@@ -38,7 +36,8 @@ export async function trainDetector(
       calibration,
       windows: spec,
       scaler,
-      ...scoringOptions(flags),
+      ...toScoring(flags),
+      threshold: toThreshold(flags),
       ...(onWarning && { onWarning }),
     });
     return { detector, result };
@@ -46,20 +45,4 @@ export async function trainDetector(
     model.dispose();
     throw error;
   }
-}
-
-function scoringOptions({
-  scorer,
-  clip,
-  smoothing,
-  ...flags
-}: TrainFlags): Pick<RowScorerOptions, 'scorer' | 'threshold'> {
-  return {
-    scorer: {
-      kind: scorer,
-      ...(clip !== undefined && { clip }),
-      ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
-    },
-    threshold: toThreshold(flags),
-  };
 }

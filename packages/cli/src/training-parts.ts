@@ -9,6 +9,7 @@ import {
   type WindowSpec,
   type Windows,
 } from '@retrace/windowing';
+import { type PredictedRowsFlags, predictedRows } from './model-flags.ts';
 import { tooFewRows } from './too-few-rows.ts';
 import type { TrainFlags } from './train-flags.ts';
 
@@ -29,7 +30,8 @@ export interface TrainingParts {
 type PartFlags = Pick<
   TrainFlags,
   'train' | 'calibration' | 'lookback' | 'stride' | 'maxGap' | 'resample' | 'minRows' | 'scaler'
->;
+> &
+  PredictedRowsFlags;
 
 /**
  * Splits series in time, fits the scaler, and makes sure that each part can be cut into windows, so that no training
@@ -67,11 +69,13 @@ export function trainingParts(
   return { spec, scaler, windows, train: split.train, calibration: split.calibration, test };
 }
 
-function windowSpec({ lookback, stride, maxGap, resample, minRows }: PartFlags): WindowSpec {
+function windowSpec(flags: PartFlags): WindowSpec {
+  const { lookback, stride, maxGap, resample, minRows } = flags;
   // A grid has no step between one and the gaps that it leaves.
   const longest = maxGap && resample ? resample.every : maxGap;
   return {
     lookback,
+    ...predictedRows(flags),
     stride,
     ...(longest && { maxGap: longest.value }),
     ...(minRows !== undefined && { minRows }),
