@@ -20,6 +20,8 @@ export interface JudgedTables {
   /** The losses of its training, if its file holds them. */
   readonly history: readonly TrainingEpoch[] | undefined;
   readonly judged: readonly JudgedSeries[];
+  /** By which the anomalies were found. */
+  readonly rules: AnomalyOptions;
 }
 
 /** Opens a detector, reads its features from tables, and scores each series once, for all a command may tell of it. */
@@ -35,7 +37,7 @@ export async function judgeTables(
     const series = await readForDetector(detector, tables, flags, session);
     const rules = toAnomalyRules(flags, series, session.warn);
     const judged = await judgeRows(detector, series, session, rules);
-    return { detector, history, judged };
+    return { detector, history, judged, rules };
   } catch (error) {
     detector.dispose();
     throw error;

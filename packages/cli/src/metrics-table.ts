@@ -21,8 +21,7 @@ export function metricsTable(results: readonly MethodFigures[], title: string): 
     ],
     rows: results.map(({ name, evaluation }) => {
       const { points, events } = evaluation;
-      return [
-        name,
+      const figures = [
         evaluation.rocAuc,
         evaluation.averagePrecision,
         points.precision,
@@ -34,6 +33,7 @@ export function metricsTable(results: readonly MethodFigures[], title: string): 
         evaluation.flagAtRandom.f1,
         evaluation.alarmShare,
       ];
+      return [name, ...figures.map(rounded)];
     }),
     note: metricsNote(results),
   };
@@ -51,4 +51,9 @@ function metricsNote(results: readonly MethodFigures[]): string {
     `event: of stretches of rows${all}; random F1: event F1 of the same alarms at random times; ` +
     'alarm: the share of rows under alarm. A dash: not defined for these labels.'
   );
+}
+
+/** A share to three decimals: more of them would say what few events cannot. */
+export function rounded(figure: number | null): number | null {
+  return figure === null ? null : Number(figure.toFixed(3));
 }

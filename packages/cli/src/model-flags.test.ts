@@ -51,6 +51,8 @@ describe('retrace train --model', () => {
     });
     const { stdout: text } = await runCaptured(['inspect', at('any.retrace')]);
     expect(text).toContain('windows    8 rows in, 2 rows out, one every 1');
+    await runCaptured(['report', at('any.retrace'), pumps, ...columns, '--out', at('forecast.html')]);
+    expect(folder.text('forecast.html')).toMatch(/>prediction<(?![\s\S]*>reconstruction<)/);
   });
 
   it('composite joins the scores of what it reconstructs and what it predicts', async () => {
@@ -98,6 +100,7 @@ describe('retrace train --model', () => {
     const report = ['report', at('any.retrace'), pumps, ...columns, '--out', at('latent.html')];
     expect((await runCaptured(report)).exitCode).toBe(0);
     expect(folder.text('latent.html')).toContain('latentTarget/');
+    expect(folder.text('latent.html')).not.toContain('>reconstruction<');
   });
 
   it('has half the units of the last encoder layer between a latent vector and its target by default', async () => {

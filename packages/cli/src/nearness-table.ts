@@ -1,7 +1,8 @@
 import type { ReportCell, ReportTable } from '@retrace/report';
 import { countOf } from './count-of.ts';
-import { durationText } from './duration-text.ts';
+import { unitOf } from './duration-text.ts';
 import type { MethodFigures } from './method-figures.ts';
+import { rounded } from './metrics-table.ts';
 
 /** Sets how near alarms come to events, how late, and how often in vain, one method below the other. */
 export function nearnessTable(
@@ -10,7 +11,7 @@ export function nearnessTable(
 ): ReportTable {
   const columns = [
     ...commonColumns,
-    ...(isDated(results) ? datedColumns : countedColumns),
+    ...(isDated(results) ? datedColumns(results) : countedColumns),
     ...intervalColumns(results),
   ];
   return {
@@ -25,22 +26,26 @@ type Column = readonly [name: string, cell: (figures: MethodFigures) => ReportCe
 
 const commonColumns: readonly Column[] = [
   ['method', ({ name }) => name],
-  ['VUS-ROC', ({ vus }) => vus.roc],
-  ['VUS-PR', ({ vus }) => vus.pr],
-  ['range P', ({ range }) => range.precision],
-  ['range R', ({ range }) => range.recall],
-  ['range F1', ({ range }) => range.f1],
-  ['near P', ({ affiliation }) => affiliation.precision],
-  ['near R', ({ affiliation }) => affiliation.recall],
-  ['near F1', ({ affiliation }) => affiliation.f1],
+  ['VUS-ROC', ({ vus }) => rounded(vus.roc)],
+  ['VUS-PR', ({ vus }) => rounded(vus.pr)],
+  ['range P', ({ range }) => rounded(range.precision)],
+  ['range R', ({ range }) => rounded(range.recall)],
+  ['range F1', ({ range }) => rounded(range.f1)],
+  ['near P', ({ affiliation }) => rounded(affiliation.precision)],
+  ['near R', ({ affiliation }) => rounded(affiliation.recall)],
+  ['near F1', ({ affiliation }) => rounded(affiliation.f1)],
 ];
 
 const countedColumns: readonly Column[] = [['delay', ({ delay }) => delay.median]];
 
-const datedColumns: readonly Column[] = [
-  ['delay', ({ delay }) => (delay.median === null ? null : durationText(delay.median))],
-  ['false/day', ({ falseAlarmsPerDay }) => falseAlarmsPerDay ?? null],
-];
+/** With all delays in one unit, to be compared. */
+function datedColumns(results: readonly MethodFigures[]): readonly Column[] {
+  const { unit, milliseconds } = unitOf(Math.max(...results.map(({ delay }) => delay.median ?? 0)));
+  return [
+    [`delay, ${unit}`, ({ delay }) => (delay.median === null ? null : delay.median / milliseconds)],
+    ['false/day', ({ falseAlarmsPerDay }) => rounded(falseAlarmsPerDay ?? null)],
+  ];
+}
 
 function intervalColumns(results: readonly MethodFigures[]): readonly Column[] {
   if (results.every(({ interval }) => interval === undefined)) return [];

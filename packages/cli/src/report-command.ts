@@ -55,12 +55,14 @@ export function addReportCommand(program: Command, options: RunOptions): void {
     const session = openSession(command, flags, options);
     const { out, force = false, series, featureUnits } = flags;
     const output = await prepareOutput(out, { inputs: [path, ...tables], force });
-    const { detector, history, judged } = await judgeTables(path, tables, flags, session);
+    const told = await judgeTables(path, tables, flags, session);
+    const { detector, judged } = told;
     try {
-      const { report, options } = detectorReport(
-        { detector, history, judged },
-        { tables, maxSeries: series, ...(featureUnits && { featureUnits }) },
-      );
+      const { report, options } = detectorReport(told, {
+        tables,
+        maxSeries: series,
+        ...(featureUnits && { featureUnits }),
+      });
       const page = htmlReport(report, options);
       await output.write(page);
       const { anomalies } = judgedTotals(judged);
