@@ -71,6 +71,15 @@ describe('retrace train --model', () => {
     });
   });
 
+  it('predicts every row, however far apart the windows are that train', async () => {
+    const { stdout } = await train('--model', 'predict', '--stride', '3', '--units', '4');
+    const told = JSON.parse(stdout);
+    expect(told.metrics[0].evaluation.unscored).toBe(16);
+    expect(told.windows).toMatchObject({ stride: 1, horizon: 1 });
+    const every = JSON.parse((await train('--model', 'predict', '--units', '4')).stdout);
+    expect(told.windows.used).toBeLessThan(every.windows.used / 2);
+  });
+
   it('latent-target learns a held layer of its own, and blames latent units everywhere', async () => {
     const flags = ['--units', '6,4', '--dense', '5,3', '--loss', 'mae'];
     const { exitCode, stdout, stderr } = await train('--model', 'latent-target', ...flags);

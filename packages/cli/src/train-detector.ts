@@ -1,6 +1,7 @@
 import { type Detector, fitDetector } from '@retrace/detector';
 import { createModel } from '@retrace/models';
 import { type FitOptions, type FitResult, fit } from '@retrace/training';
+import type { WindowSpec } from '@retrace/windowing';
 import { toFitPlan } from './fit-flags.ts';
 import { toModelSpec } from './model-flags.ts';
 import { toScoring } from './scorer-flags.ts';
@@ -34,7 +35,7 @@ export async function trainDetector(
     const { onWarning } = options;
     const detector = await fitDetector(model, {
       calibration,
-      windows: spec,
+      windows: scoredWindows(spec),
       scaler,
       ...toScoring(flags),
       threshold: toThreshold(flags),
@@ -45,4 +46,9 @@ export async function trainDetector(
     model.dispose();
     throw error;
   }
+}
+
+/** With a stride above the horizon, a row in between would never be predicted, and have no score. */
+function scoredWindows({ stride = 1, ...spec }: WindowSpec): WindowSpec {
+  return { ...spec, stride: spec.horizon ? Math.min(stride, spec.horizon) : stride };
 }
