@@ -63,6 +63,16 @@ describe('retrace evaluate', () => {
     expect(stdout).toMatch(/^method .* VUS-PR .* range F1 .* near F1 +delay, [sm] +false\/day$/m);
   });
 
+  it('takes several tables to fit baselines on, named at once or one by one', async () => {
+    const more = folder.write('more.csv', waveCsv({ ids: ['p3'] }));
+    const atOnce = await evaluate(later, ...labelled, '--against', pumps, more);
+    const apart = await evaluate(later, '--against', pumps, '--against', more, ...labelled);
+    expect(atOnce.stdout).toContain(
+      'baselines trained on 429 rows and calibrated on 117 rows: not the rows of',
+    );
+    expect(apart).toEqual(atOnce);
+  });
+
   it('says so where the baselines are fitted on other rows than the detector', async () => {
     const { stdout, stderr } = await evaluate(later, '--against', pumps, '--train', '0.5', ...labelled);
     expect(stderr).toContain('trained on other rows than the detector: 260 rows, not the 286 of its file.');

@@ -50,6 +50,10 @@ describe('retrace sweep', () => {
     expect(JSON.parse(detector.metadata['retrace.history']!)).toHaveLength(2);
     detector.dispose();
     expect((await runCaptured(['detect', at('best.retrace'), pumps, ...roles])).exitCode).toBe(0);
+    const evaluate = ['evaluate', at('best.retrace'), pumps, '--against', pumps, ...roles];
+    expect((await runCaptured(evaluate)).stdout).toMatch(
+      /^baselines trained on 312 rows and calibrated on 104 rows; whether the detector was too, its file does not tell$/m,
+    );
   });
 
   it('with folds writes the detector of the best trial, trained on all training rows', async () => {
@@ -65,6 +69,12 @@ describe('retrace sweep', () => {
     const expected = await loadDetector((await trainOne(trials[0].config, data)).file);
     const written = await loadDetector(folder.read('folds.retrace'));
     expect(written.state).toEqual(expected.state);
+    // By which `evaluate` finds the same rows again.
+    expect(JSON.parse(written.metadata['retrace.split']!)).toEqual({
+      train: 0.6,
+      calibration: 0.2,
+      label: 'label',
+    });
     expect(await written.score(data.test[0]!)).toEqual(await expected.score(data.test[0]!));
     for (const each of [expected, written]) each.dispose();
   });
