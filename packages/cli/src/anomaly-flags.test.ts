@@ -70,8 +70,18 @@ describe('the flags of anomalies', () => {
     const [all, few] = [await detect(), await detect('--min-anomaly', '4')];
     expect(few.metrics[0].evaluation.events.fp).toBeLessThan(all.metrics[0].evaluation.events.fp);
     expect(few.metrics[0].evaluation.rocAuc).toBe(all.metrics[0].evaluation.rocAuc);
+    expect([all.rules, few.rules]).toEqual([{}, { minRows: 4 }]);
     const argv = ['evaluate', detector, pumps, ...columns, '--json', '--min-anomaly', '4'];
     expect(JSON.parse((await runCaptured(argv)).stdout).metrics).toEqual(few.metrics);
+  });
+
+  it.each(['detect', 'evaluate'])('are told by %s', async (command) => {
+    const flags = ['--min-anomaly', '4', '--merge-gap', '90s'];
+    const { stdout } = await runCaptured([command, detector, pumps, ...columns, ...flags]);
+    expect(stdout).toMatch(
+      /^An anomaly has at least 4 rows under alarm, joins stretches up to 90s apart\.$/m,
+    );
+    expect((await runCaptured([command, detector, pumps, ...columns])).stdout).not.toContain('An anomaly');
   });
 
   it('are those of the report too', async () => {

@@ -1,19 +1,19 @@
-import type { Detector } from '@retrace/detector';
 import { isConstantThreshold } from '@retrace/scoring';
 import type { Command } from 'commander';
 import { anomalyCsv } from './anomaly-csv.ts';
 import { type AnomalyFlags, addAnomalyFlags } from './anomaly-flags.ts';
+import { anomalyRulesText } from './anomaly-rules-text.ts';
 import { anomalyTable } from './anomaly-table.ts';
 import { commandLineError } from './command-line-error.ts';
 import { countOf } from './count-of.ts';
 import { formatTable } from './format-table.ts';
-import { judgedTotals, judgeTables, networkFigures } from './judge-tables.ts';
-import type { JudgedSeries } from './method-figures.ts';
+import { type JudgedTables, judgedTotals, judgeTables, networkFigures } from './judge-tables.ts';
 import { metricsText } from './metrics-text.ts';
 import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, type TableFlags } from './table-flags.ts';
 import { levelText } from './threshold-text.ts';
+import { hasDates } from './time-text.ts';
 
 interface Flags extends TableFlags, AnomalyFlags, SessionFlags {
   readonly csv?: boolean;
@@ -52,23 +52,25 @@ export function addDetectCommand(
     const session = openSession(command, flags, options);
     if (session.json && flags.csv)
       throw commandLineError('`--csv` and `--json` are two forms of one output. Give one of the two.');
-    const { detector, judged } = await judgeTables(path, tables, flags, session);
+    const told = await judgeTables(path, tables, flags, session);
+    const { detector, judged } = told;
     detector.dispose();
     // Before printing, which a reader that goes away may end.
     if (flags.failOnAnomaly && judgedTotals(judged).anomalies > 0) finish(1);
     if (flags.csv) for (const piece of anomalyCsv(judged)) await session.print(piece);
-    else if (session.json) await session.printJson(findings(detector, judged));
-    else await session.print(findingsText(detector, judged));
+    else if (session.json) await session.printJson(findings(told));
+    else await session.print(findingsText(told));
   });
 }
 
 const legend = 'peak: the highest score; severity: peak over threshold; blame: shares of the score.\n';
 
-function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<string, unknown> {
+function findings({ detector, judged, rules }: JudgedTables): Record<string, unknown> {
   const { threshold } = detector.state;
   const figures = networkFigures(detector, judged);
   return {
     threshold: isConstantThreshold(threshold) ? threshold.value : null,
+    rules,
     series: judged.map(({ series, scores, anomalies }) => ({
       id: series.id,
       rows: series.time.length,
@@ -80,15 +82,16 @@ function findings(detector: Detector, judged: readonly JudgedSeries[]): Record<s
   };
 }
 
-function findingsText(detector: Detector, judged: readonly JudgedSeries[]): string {
+function findingsText({ detector, judged, rules }: JudgedTables): string {
   const { rows, anomalies } = judgedTotals(judged);
   const figures = networkFigures(detector, judged);
   const total =
     `${countOf(anomalies, 'anomaly', 'anomalies')} in ${countOf(rows, 'row')} of ` +
     `${countOf(judged.length, 'series', 'series')}, threshold ${levelText(detector.state.threshold)}`;
+  const made = anomalyRulesText(rules, hasDates(judged.map(({ series }) => series)));
   const parts = [
     ...(anomalies > 0 ? [`${formatTable(anomalyTable(judged))}${legend}`] : []),
-    `${total}\n`,
+    `${total}\n${made ? `${made}\n` : ''}`,
     ...(figures
       ? [metricsText([figures], { title: 'Against the labels', lookback: detector.state.windows.lookback })]
       : []),

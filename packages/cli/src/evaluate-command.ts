@@ -82,6 +82,7 @@ async function evaluate(
     const told = {
       path,
       state: detector.state,
+      rules,
       test,
       ...(fitting && { fitting }),
       metrics: [network, ...baselines],

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { type Detector, seriesDigest } from '@retrace/detector';
+import type { RetraceError } from '@retrace/errors';
 import { type Series, slidingWindows } from '@retrace/windowing';
 import { commandLineError } from './command-line-error.ts';
 import { readForDetector } from './judge-tables.ts';
@@ -7,14 +8,7 @@ import { rowCount } from './row-count.ts';
 import type { Session } from './session.ts';
 import type { TableFlags } from './table-flags.ts';
 import { tooFewRows } from './too-few-rows.ts';
-import {
-  checkSplit,
-  leavesRowsToTest,
-  type SplitRows,
-  splitOf,
-  splitRows,
-  type TrainingSplit,
-} from './training-split.ts';
+import { checkSplit, type SplitRows, splitOf, splitRows, type TrainingSplit } from './training-split.ts';
 
 /** The flags that decide which rows are evaluated, and which baselines are fitted on. */
 export interface EvaluatedRowsFlags extends TableFlags {
@@ -59,7 +53,6 @@ export async function evaluatedRows(
   const split = { train, calibration, ...(column !== undefined && { label: column }) };
   checkSplit(split);
   const isSame = against !== undefined && (await areSame(tables, against));
-  if (isSame) checkRowsLeft(split);
   const judged = await readForDetector(detector, tables, flags, session);
   if (!against) {
     warnTrainedOn(detector, splitRows(judged, split), session.warn);
@@ -68,6 +61,7 @@ export async function evaluatedRows(
   const { label: _, ...unlabelled } = flags;
   const own = column === undefined ? unlabelled : { ...flags, label: column };
   const rows = splitRows(isSame ? judged : await readForDetector(detector, against, own, session), split);
+  if (isSame && rows.test.length === 0) throw noneLeft(split);
   checkWindows(detector, rows);
   const fitting = { ...rows, identity: identityOf(detector, rows) };
   warnOther(detector, fitting, session.warn);
@@ -87,11 +81,10 @@ async function areSame(tables: readonly string[], against: readonly string[]): P
   );
 }
 
-function checkRowsLeft(split: TrainingSplit): void {
-  if (leavesRowsToTest(split)) return;
-  throw commandLineError(
-    `All rows were trained or calibrated on (\`--train\` ${split.train}, \`--calibration\` ${split.calibration}), so that ` +
-      'none is left to evaluate. Give other tables than those of `against`.',
+function noneLeft({ train, calibration }: TrainingSplit): RetraceError {
+  return commandLineError(
+    `All rows were trained or calibrated on (\`--train\` ${train}, \`--calibration\` ${calibration}), so that none is left to ` +
+      'evaluate. Give other tables than those of `against`.',
   );
 }
 
