@@ -4,6 +4,6 @@ import type { Anomaly } from '@retrace/scoring';
 export function blameText({ blame }: Anomaly): string {
   return blame
     .slice(0, 3)
-    .map(({ feature, share }) => `${feature} ${Math.round(share * 100)}\u00A0%`)
+    .map(({ feature, share }) => `${feature}\u00A0${Math.round(share * 100)}\u00A0%`)
     .join(', ');
 }

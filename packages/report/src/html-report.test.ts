@@ -61,7 +61,7 @@ describe('htmlReport', () => {
       '4.2',
       '3.5',
       'yes',
-      'vibration 61\u00A0%, flow 39\u00A0%',
+      'vibration\u00A061\u00A0%, flow\u00A039\u00A0%',
     ]);
     expect(document.querySelector('#series-1 figcaption')!.textContent).toContain(
       'Known anomalies found: 1 of 1.',

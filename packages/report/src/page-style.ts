@@ -20,7 +20,7 @@ linear-gradient(to left,var(--line),transparent) right/20px 100% no-repeat scrol
 table{border-collapse:collapse;min-width:50%;font-size:.92rem}
 th,td{padding:6px 14px 6px 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
 th,td{white-space:nowrap}
-td:last-child:not(.number){white-space:normal;min-width:16em}
+details td:last-child{white-space:normal;min-width:16em}
 th{color:var(--soft);font-weight:600;border-bottom-width:2px}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .note,figcaption,footer{color:var(--soft);font-size:.88rem}
@@ -40,7 +40,7 @@ section{padding:14px 12px}
 .wide{display:none}
 .narrow{display:block}
 .narrow svg{width:100%}
-td:last-child:not(.number){white-space:nowrap}
+details td:last-child{white-space:nowrap}
 }
 @media (prefers-color-scheme:dark){
 :root{--paper:#171c24;--ground:#0e1218;--ink:#e6e9ef;--soft:#a3adbb;--line:#2f3742;--link:#7cc4f5}

@@ -65,7 +65,7 @@ describe('seriesChart', () => {
     expect(root.querySelectorAll('g.rt-found > g > rect')).toHaveLength(1);
     expect(root.querySelectorAll('g.rt-found-row > rect')).toHaveLength(1);
     expect(texts(chart, 'g.rt-found-row title')).toEqual([
-      '2024-03-02 03:30 to 2024-03-02 04:44: peak 4.2; vibration 61\u00A0%, flow 39\u00A0%',
+      '2024-03-02 03:30 to 2024-03-02 04:44: peak 4.2; vibration\u00A061\u00A0%, flow\u00A039\u00A0%',
     ]);
     expect(texts(chart, 'g.rt-known title')).toEqual(['known: 2024-03-02 03:25 to 2024-03-02 04:39']);
   });
