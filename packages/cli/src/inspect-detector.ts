@@ -24,8 +24,7 @@ export async function inspectDetector(path: string, session: Session): Promise<v
       ...(history && { history }),
     });
   const { lookback, stride = 1, maxGap, horizon = 0, shift = 0 } = windows;
-  const out =
-    horizon > 0 ? ` in, ${countOf(horizon, 'row')} out${shift === 0 ? '' : `, ${shift} later`}` : '';
+  const out = horizon > 0 ? ` in, ${countOf(horizon, 'row')} out${shiftText(shift)}` : '';
   const last = history?.at(-1);
   await session.print(
     [
@@ -57,6 +56,11 @@ function provenanceLines({ versions, calibration, training, metrics }: Provenanc
     `calibrated on ${countOf(calibration.rows, 'row')}, SHA-256 ${calibration.sha256}`,
     ...(figures.length > 0 ? [`tested     ${figures.join(', ')}`] : []),
   ];
+}
+
+function shiftText(shift: number): string {
+  if (shift === 0) return '';
+  return shift > 0 ? ` after ${countOf(shift, 'row')}` : ` that overlap by ${countOf(-shift, 'row')}`;
 }
 
 function rateText({ learningRate }: TrainingEpoch): string {

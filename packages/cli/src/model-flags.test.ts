@@ -69,6 +69,11 @@ describe('retrace train --model', () => {
       },
       scorer: { kind: 'combined', by: 'product' },
     });
+    const { stdout: text } = await runCaptured(['inspect', at('any.retrace')]);
+    expect(text).toContain('windows    8 rows in, 3 rows out that overlap by 2 rows, one every 1');
+    expect(text).toContain(
+      'scorer     the product of standardised (reconstruction) and standardised (prediction)\n',
+    );
   });
 
   it('predicts every row, however far apart the windows are that train', async () => {
