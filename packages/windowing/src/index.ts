@@ -51,6 +51,7 @@ export { type SplitByTimeOptions, splitByTime } from './split-by-time.ts';
 export type { RejectedRow, StreamBatch } from './stream-batch.ts';
 export type { StreamRow } from './stream-row.ts';
 export { normalWindows, subsetWindows } from './subset-windows.ts';
+export type { TakenRow } from './taken-row.ts';
 export { temporalize } from './temporalize.ts';
 export { addTimeSinceSeen } from './time-since-seen.ts';
 export { type DrawWindowsOptions, drawWindows, weighWindows } from './weigh-windows.ts';
