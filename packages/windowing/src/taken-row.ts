@@ -7,8 +7,8 @@ export interface TakenRow {
   /** Whether it is the first of a run. */
   readonly startsRun: boolean;
   readonly time: number;
-  /** `[features]`, scaled, 0 where missing; good until the call returns. */
-  readonly values: Float32Array;
+  /** `[features]`, scaled, in float64 as `scale` does, 0 where missing; good until the call returns. */
+  readonly values: Float64Array;
   /** `[features]`, 0 where missing; good until the call returns. Absent: none is. */
   readonly observed: Uint8Array | undefined;
 }

@@ -265,14 +265,14 @@ describe('windowStream', () => {
     expect(told).toEqual([
       { id: 'a', row: 0, startsRun: true, time: 0, values: [1, 2], observed: undefined },
     ]);
-    stream.push([row(20, 1)]);
+    stream.push([row(20, 1.1)]);
     stream.flush();
     stream.push([row(21, 1)]);
     stream.flush();
     expect(told.slice(1)).toEqual([
       { id: 'a', row: 1, startsRun: false, time: 1, values: [0, 0], observed: [1, 0] },
       { id: 'a', row: 2, startsRun: false, time: 3, values: [2, 2], observed: undefined },
-      { id: 'a', row: 3, startsRun: true, time: 20, values: [0, 0], observed: [1, 0] },
+      { id: 'a', row: 3, startsRun: true, time: 20, values: [1.1 - 1, 2], observed: undefined },
       { id: 'a', row: 4, startsRun: true, time: 21, values: [0, 0], observed: [1, 0] },
     ]);
   });
@@ -445,7 +445,7 @@ describe('windowStream, given a state', () => {
     ['state.labels', { ...state, labels: new Uint8Array(2) }],
     ['state.waiting', { ...state, waiting: new Float64Array(2) }],
     ['state.waiting[0]', { ...state, waiting: Float64Array.of(1, 8, -1) }],
-    ['state.waitingValues', { ...state, waitingValues: new Float32Array(2) }],
+    ['state.waitingValues', { ...state, waitingValues: new Float64Array(2) }],
     ['state.waitingObserved', { ...state, waitingObserved: new Uint8Array(0) }],
   ])('refuses one that it did not make, naming `%s`', (argument, wrong) => {
     const resume = () => windowStream({ lookback: 3 }, { ...options, state: wrong as typeof state });
