@@ -11,3 +11,6 @@ export type { RowAggregate } from './row-aggregator.ts';
 export type { RowScorer, RowScorerState } from './row-scorer.ts';
 export type { ScoredOutput } from './scored-output.ts';
 export { type SeriesDigest, seriesDigest } from './series-digest.ts';
+export type { ScoredRow } from './stream/scored-row.ts';
+export type { StreamOptions } from './stream/stream-options.ts';
+export type { SaveStreamOptions, StreamResult, StreamScorer } from './stream/stream-scorer.ts';

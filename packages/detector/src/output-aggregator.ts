@@ -3,7 +3,7 @@ import { createRowAggregator, type FinalRow, type LaidWindow, type RowAggregate 
 import type { ReaderOutput } from './window-reader.ts';
 
 /** Where a window begins among the rows of its series: a `WindowOrigin`, or what a stream of windows tells. */
-type WindowPlace = Pick<WindowOrigin, 'row' | 'padding'>;
+export type WindowPlace = Pick<WindowOrigin, 'row' | 'padding'>;
 
 /** Turns an output of the windows of one series into its rows, while the windows come. */
 export interface OutputAggregator {

@@ -4,7 +4,7 @@ export {
   type AnomalyColumnsOptions,
   anomalyColumns,
 } from './alarms/anomaly-columns.ts';
-export type { AnomalyOptions } from './alarms/anomaly-options.ts';
+export { type AnomalyOptions, checkAnomalyOptions } from './alarms/anomaly-options.ts';
 export {
   type AnomalyStream,
   type AnomalyStreamOptions,

@@ -5,6 +5,7 @@ export {
   type CalendarCycle,
   type CalendarFeaturesOptions,
 } from './calendar-features.ts';
+export { checkFeatures, checkSeries } from './check-series.ts';
 export { createDataset } from './create-dataset.ts';
 export { createSeries, type SeriesOptions } from './create-series.ts';
 export { type Differenced, type DifferenceOptions, difference, undifference } from './difference.ts';
@@ -30,7 +31,7 @@ export { type ResampledSeries, type ResampleOptions, resample } from './resample
 export type { ResampleRule } from './resample-run.ts';
 export type { RowColumns } from './rows.ts';
 export { type Run, runs } from './runs.ts';
-export { scale, unscale, unscaleValues } from './scale.ts';
+export { scale, unscale, unscaler, unscaleValues } from './scale.ts';
 export { createScalerFitter, type FitScalerOptions, type ScalerFitter } from './scaler-fitter.ts';
 export {
   checkScalerState,

@@ -52,7 +52,7 @@ export interface WindowStream {
   /** Ends the run of every entity: rows that wait are taken, and the windows at the ends of runs returned. */
   flush(): StreamBatch;
   /** Flushes and forgets the entities that have no row at or after `time`; their rows count from 0 if they come back. */
-  forget(time: number): StreamBatch;
+  forget(time: number): StreamBatch & { readonly forgotten: readonly string[] };
   /** `received` is at all times the sum of the others; `waiting` is 0 after `flush`. */
   counts(): StreamCounts;
   /** What to go on from, as plain data: text, numbers and typed arrays, fit for `structuredClone` or a file. */
@@ -120,12 +120,14 @@ export function windowStream(spec: WindowSpec, options: WindowStreamOptions): Wi
     },
     forget(time) {
       const batch = newBatch();
-      for (const slot of [...store.slots.values()]) {
+      const forgotten: string[] = [];
+      for (const [id, slot] of [...store.slots]) {
         if (store.pageOf(slot).newest[slot % store.perPage]! >= time) continue;
         intake.finish(slot, batch);
         intake.forget(slot);
+        forgotten.push(id);
       }
-      return batch.finish();
+      return { ...batch.finish(), forgotten };
     },
     counts: () => ({ ...intake.counts, waiting: waiting.count }),
     state: () => packStream(identity, parts),
