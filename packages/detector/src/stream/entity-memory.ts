@@ -24,9 +24,12 @@ export interface NumberReader {
   end(): void;
 }
 
+/** @throws `RETRACE_INVALID_ARGUMENT` for an infinite number: a missing one is `NaN`. */
 export function numberReader(numbers: ArrayLike<number>): NumberReader {
   let at = 0;
   const column = checkNumberColumn('numbers', numbers);
+  const wrong = column.findIndex((value) => Math.abs(value) === Infinity);
+  if (wrong >= 0) throw argumentError(`numbers[${wrong}]`, 'a finite number or NaN', column[wrong]);
   const take = (count: number) => {
     const taken = column.subarray(at, at + count);
     at += count;

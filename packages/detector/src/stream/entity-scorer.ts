@@ -1,4 +1,4 @@
-import { argumentError } from '@retrace/errors';
+import { argumentError, checkNumber } from '@retrace/errors';
 import {
   type Alarm,
   type Anomaly,
@@ -187,7 +187,11 @@ export class EntityScorer {
   #recallRows(total: number, numbers: NumberReader | undefined): PendingRows {
     const first = this.#settled(total);
     const rows = new PendingRows(this.#plan.width, first);
-    while (rows.end < total) rows.add().set(numbers!.take(this.#plan.width));
+    while (rows.end < total) {
+      const cells = numbers!.take(this.#plan.width);
+      checkNumber('time', cells[TIME]);
+      rows.add().set(cells);
+    }
     numbers?.end();
     return rows;
   }
