@@ -12,7 +12,7 @@ import {
   provenanceText,
   type ToldProvenance,
 } from './provenance.ts';
-import { createRowScorer, type RowScorer, type RowScorerState } from './row-scorer.ts';
+import { createRowScorer, type RowScorer, type RowScorerState, type ScoreOptions } from './row-scorer.ts';
 import { openStream } from './stream/open-stream.ts';
 import type { StreamOptions } from './stream/stream-options.ts';
 import type { StreamScorer } from './stream/stream-scorer.ts';
@@ -35,12 +35,12 @@ export interface Detector {
   readonly provenance: Provenance;
   /** The caller's own text that came with the file, and goes with it when saved again; empty for a new detector. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Scores each row of a raw series. */
-  score(series: Series): Promise<DetectorScores>;
+  /** Scores each row of a raw series, letting timers and input have their turn between batches. */
+  score(series: Series, options?: ScoreOptions): Promise<DetectorScores>;
   /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
   anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a raw series and finds the anomalies in it. */
-  detect(series: Series, options?: AnomalyOptions): Promise<Anomaly[]>;
+  detect(series: Series, options?: AnomalyOptions & ScoreOptions): Promise<Anomaly[]>;
   /**
    * Opens a stream, which scores rows while they come: to the scores, thresholds and anomalies of `score` and `detect`, to
    * the bit where the backend computes a window alike in batches of any size, as cpu and wasm do.

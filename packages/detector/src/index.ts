@@ -8,7 +8,7 @@ export { type LoadDetectorOptions, loadDetector } from './load-detector.ts';
 export type { Provenance, ToldProvenance, TrainingProvenance } from './provenance.ts';
 export type { Retracer } from './retracer.ts';
 export type { RowAggregate } from './row-aggregator.ts';
-export type { RowScorer, RowScorerState } from './row-scorer.ts';
+export type { RowScorer, RowScorerState, ScoreOptions } from './row-scorer.ts';
 export type { ScoredOutput } from './scored-output.ts';
 export { type SeriesDigest, seriesDigest } from './series-digest.ts';
 export type { ScoredRow } from './stream/scored-row.ts';

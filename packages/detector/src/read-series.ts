@@ -20,6 +20,8 @@ export interface ReadSeriesOptions {
   readonly batchSize: number;
   /** The kind of the scorer of each output. */
   readonly kinds: readonly ScorerState['kind'][];
+  /** Called before each batch; what it throws ends the work. */
+  readonly pace: () => Promise<void>;
 }
 
 /** What a reader makes of the rows of one series. */
@@ -39,7 +41,7 @@ export interface SeriesReading {
 export async function readSeries(
   reader: WindowReader,
   series: Series,
-  { windows: spec, scaler, aggregate, batchSize, kinds }: ReadSeriesOptions,
+  { windows: spec, scaler, aggregate, batchSize, kinds, pace }: ReadSeriesOptions,
 ): Promise<SeriesReading> {
   const scaled = scale([series], scaler);
   const windows = slidingWindows(scaled, { ...spec, anchor: 'both' });
@@ -48,6 +50,7 @@ export async function readSeries(
     spread: kinds[k] === 'likelihood' ? createOutputRows(output, windows, aggregate) : undefined,
   }));
   for (let first = 0; first < windows.length; first += batchSize) {
+    await pace();
     const size = Math.min(batchSize, windows.length - first);
     const batch = windows.batch(Array.from({ length: size }, (_, index) => first + index));
     const read = await readWindows(reader, batch, windows.spec);
