@@ -102,7 +102,10 @@ export function createRowAggregator(
     settled: () => next,
     memory() {
       const numbers = [next, end];
-      for (let row = next; row < end; row++) numbers.push(counts[row % span]!, ...cell.of(row % span));
+      for (let row = next; row < end; row++) {
+        numbers.push(counts[row % span]!);
+        for (const value of cell.of(row % span)) numbers.push(value);
+      }
       return numbers;
     },
   };

@@ -10,6 +10,7 @@ import {
   type ThresholdState,
 } from '@retrace/scoring';
 import { unscaler, type WindowSpec } from '@retrace/windowing';
+import { outputResiduals } from '../output-residuals.ts';
 import type { RowAggregate } from '../row-aggregator.ts';
 import { partsOf, type RowScorerState } from '../row-scorer.ts';
 import type { ReaderOutput, WindowReader } from '../window-reader.ts';
@@ -75,4 +76,28 @@ export function planEntities(
     anomalies: checkAnomalyOptions(anomalies),
     unscale: unscaler(scaler),
   };
+}
+
+/** What a row that waits is scored by, once all outputs have said what they say of it. */
+export interface PendingRow {
+  readonly time: number;
+  readonly coverage: number;
+  /** Of each output, `[columns]`. */
+  readonly residuals: readonly Float64Array[];
+  /** `[features]`, scaled, as the first output that draws the row does. Absent: none does. */
+  readonly drawn: Float64Array | undefined;
+}
+
+/** Reads the numbers of a row that waits. */
+export function readPending({ outputs, features }: EntityPlan, cells: Float64Array): PendingRow {
+  const { time, coverage, actual: at } = pendingColumns;
+  const actual = cells.subarray(at, at + features);
+  const values = outputs.map(({ output, at: from }) => cells.subarray(from, from + output.columns.length));
+  const residuals = outputs.map(({ output, at: from, spread }, k) => {
+    const logsAt = from + output.columns.length;
+    const logs = spread ? cells.subarray(logsAt, logsAt + output.columns.length) : undefined;
+    return outputResiduals(output, actual, values[k]!, logs);
+  });
+  const drawn = values.find((_, k) => outputs[k]!.output.rows !== 'window');
+  return { time: cells[time]!, coverage: cells[coverage]!, residuals, drawn };
 }

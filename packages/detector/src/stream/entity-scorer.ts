@@ -9,10 +9,9 @@ import {
 } from '@retrace/scoring';
 import type { TakenRow } from '@retrace/windowing';
 import { createOutputAggregator, type OutputAggregator, type WindowPlace } from '../output-aggregator.ts';
-import { outputResiduals } from '../output-residuals.ts';
 import type { OutputValues } from '../window-reader.ts';
 import { type EntityMemory, type NumberReader, numberReader } from './entity-memory.ts';
-import { type EntityPlan, type PlannedOutput, pendingColumns } from './entity-plan.ts';
+import { type EntityPlan, type PlannedOutput, pendingColumns, readPending } from './entity-plan.ts';
 import { PendingRows } from './pending-rows.ts';
 import type { ScoredRow } from './scored-row.ts';
 
@@ -109,13 +108,18 @@ export class EntityScorer {
   /** What to go on from, besides where its windows stand. */
   memory(): Omit<EntityMemory, 'run' | 'total'> {
     const numbers: number[] = [];
+    // One by one: a list may be longer than a call may have arguments.
+    const put = (list: Iterable<number>) => {
+      for (const number of list) numbers.push(number);
+    };
     for (const { drawn, spread } of this.#outputs) {
       for (const aggregator of spread ? [drawn, spread] : [drawn]) {
         const own = aggregator.memory();
-        numbers.push(own.length, ...own);
+        numbers.push(own.length);
+        put(own);
       }
     }
-    for (let row = this.#rows.first; row < this.#rows.end; row++) numbers.push(...this.#rows.row(row));
+    for (let row = this.#rows.first; row < this.#rows.end; row++) put(this.#rows.row(row));
     const alarm = this.#alarm.state();
     return {
       numbers,
@@ -136,18 +140,10 @@ export class EntityScorer {
   }
 
   #score(cells: Float64Array, found: Found): void {
-    const { outputs, features, unscale } = this.#plan;
-    const actual = cells.subarray(ACTUAL, ACTUAL + features);
-    const values = outputs.map(({ output, at }) => cells.subarray(at, at + output.columns.length));
-    const residuals = outputs.map(({ output, at, spread }, k) => {
-      const logsAt = at + output.columns.length;
-      const logs = spread ? cells.subarray(logsAt, logsAt + output.columns.length) : undefined;
-      return outputResiduals(output, actual, values[k]!, logs);
-    });
+    const { features, unscale } = this.#plan;
+    const { time, coverage, residuals, drawn } = readPending(this.#plan, cells);
     const { score, contributions } = this.#scores.push(residuals);
-    const time = cells[TIME]!;
     const { threshold, above } = this.#alarm.push(score);
-    const drawn = values.find((_, k) => outputs[k]!.output.rows !== 'window');
     found.scores.push({
       id: this.#id,
       row: this.#rows.first,
@@ -155,7 +151,7 @@ export class EntityScorer {
       score,
       contributions,
       reconstruction: drawn ? unscale(drawn, this.#id) : new Float64Array(features).fill(Number.NaN),
-      coverage: cells[COVERAGE]!,
+      coverage,
       threshold,
       above,
     });
