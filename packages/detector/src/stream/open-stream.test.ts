@@ -47,6 +47,15 @@ describe('stream.push(rows)', () => {
     first.dispose();
   });
 
+  it('waits for no window that cannot reach a row, however far apart windows begin', async () => {
+    const sparse = await fitDetector(newModel(), { ...fitting, windows: { lookback: 4, stride: 50 } });
+    const stream = await sparse.stream();
+    const found = await stream.push(Array.from({ length: 40 }, (_, time) => row(time)));
+    expect(found.scores.map((score) => score.row)).toEqual(Array.from({ length: 36 }, (_, at) => at));
+    expect(found.scores.map(({ coverage }) => coverage).join('')).toBe(`1111${'0'.repeat(32)}`);
+    sparse.dispose();
+  });
+
   it('gives out what a gap ends at once, a row that no window covers with a score of NaN', async () => {
     const stream = await detector.stream();
     await stream.push([0, 1, 2, 3, 4].map((time) => row(time)));
@@ -193,6 +202,19 @@ describe('stream.state()', () => {
       });
       other.dispose();
     }
+  });
+
+  it('is refused by a detector of the same fitted states and other weights', async () => {
+    const state = await (await detector.stream()).state();
+    const { tensors, metadata } = readSealedSafetensors(await detector.save());
+    const [name, weight] = [...tensors].find(([, { dtype }]) => dtype === 'F32')!;
+    (weight.data as Float32Array)[0]! += 0.5;
+    const other = await loadDetector(
+      writeSealedSafetensors({ tensors: tensors.set(name, weight), metadata }),
+    );
+    expect(other.state).toEqual(detector.state);
+    expect(await codeOf(other.stream({ state }))).toBe('RETRACE_STREAM_STATE');
+    other.dispose();
   });
 
   it('is refused where it is damaged, no state, or of a later release', async () => {

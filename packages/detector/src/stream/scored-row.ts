@@ -2,7 +2,7 @@
 export interface ScoredRow {
   /** The entity. */
   readonly id: string;
-  /** The number of the row, counted over the rows taken of its entity: with the id, the key of what is said of it. */
+  /** The number of the row, counted over the rows taken of its entity since it was last forgotten: with the id, its key. */
   readonly row: number;
   readonly time: number;
   /** At least 0; `NaN` where no window covers the row. */

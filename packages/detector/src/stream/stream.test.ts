@@ -52,7 +52,7 @@ const drawnSeries: fc.Arbitrary<Series[]> = fc
         ),
         missing: fc.constantFrom(-1, -1, -1, -1, 0, 1),
       }),
-      { minLength: 1, maxLength: 40 },
+      { minLength: 1, maxLength: 40, size: 'max' },
     ),
     { minLength: 1, maxLength: 3 },
   )

@@ -41,7 +41,7 @@ const drawnRun = fc.array(
     step: fc.nat(3),
     score: fc.oneof(fc.double({ min: 0, max: 4, noNaN: true }), fc.constant(NaN)),
   }),
-  { maxLength: 40 },
+  { maxLength: 40, size: 'max' },
 );
 const drawnOptions = fc.record({
   minRows: fc.integer({ min: 1, max: 3 }),
