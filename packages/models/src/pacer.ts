@@ -9,8 +9,9 @@ export interface PacerOptions {
 }
 
 /**
- * Makes the function to await between the steps of long work, such as running a model on many batches. It lets timers, input and painting have their turn
- * whenever `interval` has passed since they last had one, and throws the signal's reason once that is aborted.
+ * Makes the function to await between the steps of long work, such as running a model on many batches. It lets timers,
+ * input and painting have their turn whenever `interval` has passed since they last had one, and throws the signal's
+ * reason once that is aborted.
  *
  * @throws `RETRACE_INVALID_ARGUMENT` if `signal` is no AbortSignal.
  */

@@ -135,7 +135,8 @@ function checkArray(
 }
 
 function checkFinite({ values, times, waiting, waitingValues }: WindowStreamState): void {
-  for (const [field, array] of Object.entries({ values, times, waiting, waitingValues })) {
+  const rounded = Float32Array.from(waitingValues);
+  for (const [field, array] of Object.entries({ values, times, waiting, waitingValues: rounded })) {
     const wrong = array.findIndex((each: number) => !Number.isFinite(each));
     if (wrong >= 0) throw argumentError(`state.${field}[${wrong}]`, 'a finite number', array[wrong]);
   }

@@ -446,6 +446,7 @@ describe('windowStream, given a state', () => {
     ['state.waiting', { ...state, waiting: new Float64Array(2) }],
     ['state.waiting[0]', { ...state, waiting: Float64Array.of(1, 8, -1) }],
     ['state.waitingValues', { ...state, waitingValues: new Float64Array(2) }],
+    ['state.waitingValues[0]', { ...state, waitingValues: Float64Array.of(1e39) }],
     ['state.waitingObserved', { ...state, waitingObserved: new Uint8Array(0) }],
   ])('refuses one that it did not make, naming `%s`', (argument, wrong) => {
     const resume = () => windowStream({ lookback: 3 }, { ...options, state: wrong as typeof state });

@@ -131,7 +131,7 @@ export class EntityStreams {
   /** Reads windows in batches, and lays what is read on the rows of their entities. */
   async #lay(batch: StreamBatch, taken: Taken): Promise<void> {
     const { reader, batchSize, pace } = this.#options;
-    taken.rejected.push(...batch.rejected);
+    for (const row of batch.rejected) taken.rejected.push(row);
     for (let first = 0; first < batch.size; first += batchSize) {
       const size = Math.min(batchSize, batch.size - first);
       const read = await readWindows(reader, batchPiece(batch, first, size), this.#windows.spec);
