@@ -39,7 +39,7 @@ export const trainFlags: readonly string[] = [
     '--patience',
     '15',
   ],
-  ...['--scorer', scorer.kind, '--clip', `${scorer.clip}`, '--smoothing', `${halfLife}`],
+  ...['--scorer', scorer.kind, '--clip', `${scorer.clip}`, '--smooth', `ewma:halfLife=${halfLife}`],
   ...['--seed', '1'],
 ];
 

@@ -1,4 +1,4 @@
-import { scoreByBaselines, scoreByNetwork, type TaskScores } from './evaluate-task.ts';
+import { type NetworkScores, scoreByBaselines, scoreByNetworks, type TaskScores } from './evaluate-task.ts';
 import type { EvaluationSet } from './evaluation-set.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { MeasuredSeries } from './measured-series.ts';
@@ -6,7 +6,6 @@ import type { MeasuredSeries } from './measured-series.ts';
 /** A method with the figures of its runs, one for each seed that it has. */
 export interface Method {
   readonly name: string;
-  readonly network: boolean;
   readonly runs: readonly Figures[];
 }
 
@@ -14,11 +13,17 @@ export interface Method {
 export interface EvaluatedSet {
   readonly set: EvaluationSet;
   readonly tasks: number;
-  readonly methods: readonly Method[];
+  /** The suggested one first. */
+  readonly networks: readonly Method[];
+  readonly baselines: readonly Method[];
+  /** The suggested network by other scorers. */
+  readonly scorers: readonly Method[];
+  /** The suggested network at other thresholds. */
+  readonly thresholds: readonly Method[];
   readonly seconds: number;
 }
 
-/** Evaluates the network, by seeds, and the baselines on all tasks of a set. */
+/** Evaluates networks, by seeds, and baselines on all tasks of a set. */
 export async function evaluateSet(
   set: EvaluationSet,
   folder: string,
@@ -26,32 +31,36 @@ export async function evaluateSet(
 ): Promise<EvaluatedSet> {
   const from = performance.now();
   const tasks = await set.read(folder);
-  const methods = new Map<string, { name: string; network: boolean; runs: Figures[] }>();
-  const add = (scored: readonly TaskScores[], network: boolean): void => {
-    for (const name of scored[0]!.keys()) {
-      // A baseline is left out where the rows of a task are too short for it.
-      if (!scored.every((each) => each.has(name))) continue;
-      const ofTasks = scored.map((each): readonly MeasuredSeries[] => each.get(name)!);
-      const method = methods.get(name) ?? { name, network, runs: [] };
-      method.runs.push(figuresOf(ofTasks));
-      methods.set(name, method);
-    }
-  };
+  const runs: NetworkScores[][] = [];
   for (const seed of seeds) {
-    const scored: TaskScores[] = [];
+    const scored: NetworkScores[] = [];
     for (const task of tasks) {
-      scored.push(await scoreByNetwork(set, task, seed));
+      scored.push(await scoreByNetworks(set, task, seed));
       onTask?.(`${set.name}: seed ${seed}, ${scored.length} of ${tasks.length}`);
     }
-    add(scored, true);
+    runs.push(scored);
   }
   const baselines: TaskScores[] = [];
   for (const task of tasks) baselines.push(await scoreByBaselines(set, task));
-  add(baselines, false);
+  const ofNetworks = (part: keyof NetworkScores) =>
+    methodsOf(runs.map((scored) => scored.map((each) => each[part])));
   return {
     set,
     tasks: tasks.length,
-    methods: [...methods.values()],
+    networks: ofNetworks('networks'),
+    baselines: methodsOf([baselines]),
+    scorers: ofNetworks('scorers'),
+    thresholds: ofNetworks('thresholds'),
     seconds: (performance.now() - from) / 1000,
   };
+}
+
+/** The figures of each method that all tasks have in all runs; rows of a task may be too few for one. */
+function methodsOf(runs: readonly (readonly TaskScores[])[]): readonly Method[] {
+  const names = [...runs[0]![0]!.keys()];
+  const everywhere = names.filter((name) => runs.every((tasks) => tasks.every((task) => task.has(name))));
+  return everywhere.map((name) => ({
+    name,
+    runs: runs.map((tasks) => figuresOf(tasks.map((task): readonly MeasuredSeries[] => task.get(name)!))),
+  }));
 }

@@ -21,8 +21,8 @@ export interface EvaluationSet {
   readonly protocol: string;
   /** Whether each row has a label, or each series as a whole, whose score is then the mean over its rows. */
   readonly labelled: 'rows' | 'series';
-  /** The share of calibration scores below the threshold. */
-  readonly quantile: number;
+  /** The share of calibration scores below the threshold, where the protocol sets it. */
+  readonly quantile?: number;
   /** Reads the rows out of the folder of real data. */
   read(folder: string): Promise<readonly Task[]>;
 }

@@ -36,8 +36,9 @@ const WINDOW = 32;
 export function figuresOf(tasks: readonly (readonly MeasuredSeries[])[]): Figures {
   const all = tasks.flat();
   const points = pointMetrics(all);
-  const events = eventMetrics(all);
-  const chance = eventChance(all);
+  const alarms = all.map((series) => ({ ...series, flags: series.alarms }));
+  const events = eventMetrics(alarms);
+  const chance = eventChance(alarms);
   const { tp, fp, fn, tn } = points;
   const scored = tp + fp + fn + tn;
   return {
@@ -49,7 +50,7 @@ export function figuresOf(tasks: readonly (readonly MeasuredSeries[])[]): Figure
     missedAlarmRate: tp + fn === 0 ? null : fn / (tp + fn),
     events,
     eventF1: events.f1,
-    nab: nabScore(all, { probation: 0 }).score,
+    nab: nabScore(alarms, { probation: 0 }).score,
     alarmShare: chance.alarmShare,
     labelledShare: (tp + fn) / scored,
     everythingF1: chance.flagEverything.f1,

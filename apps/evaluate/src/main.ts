@@ -12,11 +12,17 @@ const usage = `Measures detectors and baselines on public data sets with labelle
   --set NAME       only this set, repeatable: ${names.join(', ')}
   --seeds N        networks of each task, 5 by default
   --docs FILE      write the page
+  --json FILE      write the figures of every run
 `;
 
 const { values } = parseArgs({
   options: {
-    ...{ data: { type: 'string' }, set: { type: 'string', multiple: true }, docs: { type: 'string' } },
+    ...{
+      data: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      docs: { type: 'string' },
+      json: { type: 'string' },
+    },
     ...{ seeds: { type: 'string', default: '5' }, help: { type: 'boolean' } },
   },
 });
@@ -40,5 +46,6 @@ if (values.help || !folder || !known || !(Number.isInteger(seeds) && seeds > 0))
     console.log(page.slice(page.indexOf('## ')));
   }
   if (values.docs) writeFileSync(values.docs, renderPage(results, seeds));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
   runtime.dispose();
 }

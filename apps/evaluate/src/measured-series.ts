@@ -4,4 +4,6 @@ import type { RowFlags } from '@retrace/scoring';
 export interface MeasuredSeries extends RowFlags {
   readonly scores: Float64Array;
   readonly labels: Uint8Array;
+  /** `[rows]`, 1 in an anomaly: `flags`, and what is merged over. */
+  readonly alarms: Uint8Array;
 }

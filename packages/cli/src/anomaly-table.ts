@@ -1,6 +1,6 @@
 import type { ReportTable } from '@retrace/report';
 import { blameText } from './blame-text.ts';
-import type { JudgedSeries } from './judge-tables.ts';
+import type { JudgedSeries } from './method-figures.ts';
 import { timeText } from './time-text.ts';
 
 /** Sets the anomalies found one below the other, series by series, in order of time. */

@@ -3,7 +3,8 @@ import { interruptedError } from './interrupted-error.ts';
 
 /** What may have changed where a checkpoint is of something else, by what `fit` calls it. */
 const changeable: Readonly<Record<string, string>> = {
-  model: 'another model (`--lookback`, `--units`, `--decoder-units`, `--dropout` or the number of features)',
+  model:
+    'another model (`--lookback`, `--units`, `--decoder-units`, `--dropout`, `--model` and its flags, or the number of features)',
   windows: 'other windows (the tables, or the flags by which they are read and cut)',
   validation: 'other windows to validate on',
   optimizer:

@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
+import type { Detector } from '@retrace/detector';
 import { diagram } from '@retrace/models';
 import type { HtmlReportOptions, Report, SeriesView } from '@retrace/report';
 import { commandLineError } from './command-line-error.ts';
-import { countOf } from './count-of.ts';
-import { evaluateJudged, type JudgedSeries, type JudgedTables, judgedTotals } from './judge-tables.ts';
+import { type JudgedTables, judgedTotals, networkFigures } from './judge-tables.ts';
+import type { JudgedSeries, MethodFigures } from './method-figures.ts';
 import { metricsTable } from './metrics-table.ts';
-import { choiceText, levelText } from './threshold-text.ts';
+import { nearnessTable } from './nearness-table.ts';
+import { reportNotes } from './report-notes.ts';
+import { levelText } from './threshold-text.ts';
 import { readVersion } from './version.ts';
 
 export interface DetectorReportOptions {
@@ -19,12 +22,12 @@ export interface DetectorReportOptions {
 
 /** Composes the page that shows what a detector makes of tables, and the options it is drawn with. */
 export function detectorReport(
-  { detector, history, judged }: JudgedTables,
+  { detector, history, judged, rules }: JudgedTables,
   { tables, maxSeries, featureUnits }: DetectorReportOptions,
 ): { report: Report; options: HtmlReportOptions } {
   const { windows, threshold } = detector.state;
   checkFeatureUnits(featureUnits, detector.features);
-  const evaluation = evaluateJudged(detector, judged);
+  const figures = networkFigures(detector, judged);
   const drawn = mostAnomalous(judged, maxSeries);
   const { rows, anomalies } = judgedTotals(judged);
   const report: Report = {
@@ -34,18 +37,28 @@ export function detectorReport(
       ['rows', rows.toLocaleString('en')],
       ['anomalies', anomalies.toLocaleString('en')],
       ['threshold', levelText(threshold)],
-      ...(evaluation ? [['average precision', ratio(evaluation.averagePrecision)] as const] : []),
+      ...(figures ? labelSummary(figures) : []),
     ],
     notes: [
-      `The threshold is ${choiceText(threshold)}; windows are ${countOf(windows.lookback, 'row')} long.`,
+      ...reportNotes(
+        detector,
+        judged.map(({ series }) => series),
+        rules,
+      ),
       ...(drawn.length < judged.length
         ? [`Drawn are the ${drawn.length} of ${judged.length} series with the highest scores.`]
         : []),
+      ...(figures
+        ? ['Whether the network pays, beside simple baselines, is told by retrace evaluate --against.']
+        : []),
     ],
-    tables: evaluation ? [metricsTable([{ name: 'autoencoder', evaluation }], 'Against the labels')] : [],
+    tables: figures ? [metricsTable([figures], 'Against the labels'), nearnessTable([figures], windows)] : [],
     ...(history && { training: history }),
     diagram: diagram(detector.model.spec),
-    series: drawn.map((each) => ({ ...viewOf(each), ...(featureUnits && { units: featureUnits }) })),
+    series: drawn.map((each) => ({
+      ...viewOf(each, detector),
+      ...(featureUnits && { units: featureUnits }),
+    })),
     generatedBy: `retrace ${readVersion()}`,
   };
   const { maxGap = Infinity } = windows;
@@ -68,11 +81,25 @@ function mostAnomalous(judged: readonly JudgedSeries[], count: number): JudgedSe
   return judged.filter((_, index) => chosen.has(index));
 }
 
-function viewOf({ series, scores, anomalies }: JudgedSeries): SeriesView {
+function viewOf({ series, scores, anomalies }: JudgedSeries, { state }: Detector): SeriesView {
   const { reconstruction, scores: score, thresholds: threshold } = scores;
-  return { ...series, reconstruction, score, threshold, anomalies };
+  const name = state.outputs?.[0] ?? 'reconstruction';
+  // What is scored by a latent vector retraces nothing.
+  const isDrawn = name === 'reconstruction' || name === 'prediction';
+  return {
+    ...series,
+    ...(isDrawn && { reconstruction, reconstructionName: name }),
+    score,
+    threshold,
+    anomalies,
+  };
 }
 
-function ratio(value: number | null): string {
-  return value === null ? '–' : value.toFixed(3);
+function labelSummary({ evaluation }: MethodFigures): Report['summary'] {
+  const { averagePrecision, events, alarmShare } = evaluation;
+  return [
+    ['events found', `${events.tp} of ${events.tp + events.fn}`],
+    ['rows under alarm', alarmShare === null ? '–' : `${(100 * alarmShare).toFixed(1)} %`],
+    ['average precision', averagePrecision === null ? '–' : averagePrecision.toFixed(3)],
+  ];
 }

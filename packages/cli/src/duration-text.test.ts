@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration } from './duration.ts';
-import { durationText } from './duration-text.ts';
+import { durationText, unitOf } from './duration-text.ts';
 
 describe('durationText', () => {
   it.each([
@@ -24,5 +24,18 @@ describe('durationText', () => {
         expect(Math.abs(value / milliseconds - 1)).toBeLessThan(0.005);
       }),
     );
+  });
+});
+
+describe('unitOf', () => {
+  it.each([
+    [0, 's'],
+    [0.5, 's'],
+    [999, 'ms'],
+    [1000, 's'],
+    [3_599_999, 'm'],
+    [90_000_000, 'd'],
+  ])('of %i ms is %s', (milliseconds, unit) => {
+    expect(unitOf(milliseconds).unit).toBe(unit);
   });
 });

@@ -13,3 +13,9 @@ export function durationText(milliseconds: number): string {
   const [unit, size] = whole ?? fitting[0] ?? ['ms', 1];
   return `${Number((milliseconds / size).toPrecision(3))}${unit}`;
 }
+
+/** The largest unit of which a duration is at least one, seconds for none. */
+export function unitOf(milliseconds: number): { readonly unit: string; readonly milliseconds: number } {
+  const [unit, size] = UNITS.find(([, size]) => milliseconds >= size) ?? ['s', 1000];
+  return { unit, milliseconds: size };
+}

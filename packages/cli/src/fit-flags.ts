@@ -36,7 +36,7 @@ export function addFitFlags(command: Command): void {
       integer('--accumulate', 1),
       1,
     )
-    .option('--loss <kind>', 'mse, mae, huber, huber:delta=0.5 or log-cosh', parseLoss, 'mse')
+    .option('--loss <kind>', 'mse, mae, huber, huber:delta=0.5, log-cosh or gaussian', parseLoss, 'mse')
     .addOption(
       new Option('--optimizer <kind>', 'adam, adamax, nadam, sgd or rmsprop; with settings, see below')
         .argParser(parseOptimizer)
@@ -136,6 +136,7 @@ const lossOf = kindFlag('--loss', {
   mae: {},
   huber: { delta: (flag) => numberFlag(flag, { min: 1e-6 }) },
   'log-cosh': {},
+  gaussian: {},
 });
 
 function parseLoss(text: string): LossSpec {

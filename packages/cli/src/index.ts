@@ -1,5 +1,4 @@
 export { formatTable } from './format-table.ts';
-export { metricsTable, type NamedEvaluation } from './metrics-table.ts';
 export { networkVerdict, type RankedMethod } from './network-verdict.ts';
 export { createProgressLine, type ProgressLine, type ProgressLineOptions } from './progress-line.ts';
 export { run } from './run.ts';

@@ -4,6 +4,7 @@ import type { TrainingEpoch } from '@retrace/report';
 import { countOf } from './count-of.ts';
 import { openDetector } from './open-detector.ts';
 import { planOf } from './resample-plan.ts';
+import { scorerText } from './scorer-text.ts';
 import type { Session } from './session.ts';
 import { choiceText, levelText } from './threshold-text.ts';
 
@@ -13,7 +14,7 @@ export async function inspectDetector(path: string, session: Session): Promise<v
   detector.dispose();
   const plan = planOf(detector.metadata);
   const { spec } = detector.model;
-  const { windows, scaler, scorer, threshold } = detector.state;
+  const { windows, scaler, threshold } = detector.state;
   if (session.json)
     return session.printJson({
       model: spec,
@@ -22,15 +23,16 @@ export async function inspectDetector(path: string, session: Session): Promise<v
       ...(plan && { resample: plan }),
       ...(history && { history }),
     });
-  const { lookback, stride = 1, maxGap } = windows;
+  const { lookback, stride = 1, maxGap, horizon = 0, shift = 0 } = windows;
+  const out = horizon > 0 ? ` in, ${countOf(horizon, 'row')} out${shiftText(shift)}` : '';
   const last = history?.at(-1);
   await session.print(
     [
       `features   ${detector.features.join(', ')}`,
-      `windows    ${lookback} rows, one every ${stride}${maxGap === undefined ? '' : `, no gap over ${maxGap} (dates: in ms)`}`,
+      `windows    ${lookback} rows${out}, one every ${stride}${maxGap === undefined ? '' : `, no gap over ${maxGap} (dates: in ms)`}`,
       ...(plan ? [`resampled  every ${plan.every} (dates: in ms), by '${plan.rule}'`] : []),
       `scaler     ${scaler.kind}`,
-      `scorer     ${scorer.kind}`,
+      `scorer     ${scorerText(detector.state)}`,
       `threshold  ${levelText(threshold)}, ${choiceText(threshold)}`,
       ...(last
         ? [
@@ -54,6 +56,11 @@ function provenanceLines({ versions, calibration, training, metrics }: Provenanc
     `calibrated on ${countOf(calibration.rows, 'row')}, SHA-256 ${calibration.sha256}`,
     ...(figures.length > 0 ? [`tested     ${figures.join(', ')}`] : []),
   ];
+}
+
+function shiftText(shift: number): string {
+  if (shift === 0) return '';
+  return shift > 0 ? ` after ${countOf(shift, 'row')}` : ` that overlap by ${countOf(-shift, 'row')}`;
 }
 
 function rateText({ learningRate }: TrainingEpoch): string {

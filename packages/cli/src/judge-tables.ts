@@ -1,20 +1,18 @@
-import type { Detector, DetectorScores } from '@retrace/detector';
+import type { Detector } from '@retrace/detector';
 import type { TrainingEpoch } from '@retrace/report';
-import { type Anomaly, type Evaluation, evaluateScores } from '@retrace/scoring';
+import type { AnomalyOptions } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
+import { type AnomalyFlags, checkAnomalyFlags, toAnomalyRules } from './anomaly-flags.ts';
+import { judgeSeries } from './judge-series.ts';
+import { figuresOf, type JudgedSeries, type MethodFigures } from './method-figures.ts';
+import { networkName } from './network-name.ts';
 import { openDetector } from './open-detector.ts';
 import { readTables } from './read-tables.ts';
 import { planOf, regrid } from './resample-plan.ts';
+import { rowCount } from './row-count.ts';
 import type { Session } from './session.ts';
 import { shiftWarnings } from './shift-warnings.ts';
 import { type TableFlags, toReadOptions } from './table-flags.ts';
-
-/** A series, its scores, and the anomalies found in it. */
-export interface JudgedSeries {
-  readonly series: Series;
-  readonly scores: DetectorScores;
-  readonly anomalies: readonly Anomaly[];
-}
 
 /** What a detector, which the caller disposes, makes of tables. */
 export interface JudgedTables {
@@ -22,36 +20,52 @@ export interface JudgedTables {
   /** The losses of its training, if its file holds them. */
   readonly history: readonly TrainingEpoch[] | undefined;
   readonly judged: readonly JudgedSeries[];
+  /** By which the anomalies were found. */
+  readonly rules: AnomalyOptions;
 }
 
 /** Opens a detector, reads its features from tables, and scores each series once, for all a command may tell of it. */
 export async function judgeTables(
   path: string,
   tables: readonly string[],
-  flags: TableFlags,
-  { signal, warn }: Pick<Session, 'signal' | 'warn'>,
+  flags: TableFlags & AnomalyFlags,
+  session: Pick<Session, 'signal' | 'warn'>,
 ): Promise<JudgedTables> {
+  checkAnomalyFlags(flags, flags.time);
   const { detector, history } = await openDetector(path);
   try {
-    const options = toReadOptions({ features: detector.features, ...flags }, warn);
-    const series = regrid(await readTables(tables, options, signal), planOf(detector.metadata));
-    const judged: JudgedSeries[] = [];
-    for (const each of series) {
-      judged.push(await judge(detector, each));
-      signal?.throwIfAborted();
-    }
-    for (const warning of shiftWarnings(series, detector.state.scaler)) warn(warning);
-    warnUncovered(detector, judged, warn);
-    return { detector, history, judged };
+    const series = await readForDetector(detector, tables, flags, session);
+    const rules = toAnomalyRules(flags, series, session.warn);
+    const judged = await judgeRows(detector, series, session, rules);
+    return { detector, history, judged, rules };
   } catch (error) {
     detector.dispose();
     throw error;
   }
 }
 
-async function judge(detector: Detector, series: Series): Promise<JudgedSeries> {
-  const scores = await detector.score(series);
-  return { series, scores, anomalies: detector.anomaliesIn(scores) };
+/** Reads the features of a detector from tables, and lays the rows on its grid. */
+export async function readForDetector(
+  detector: Detector,
+  tables: readonly string[],
+  flags: TableFlags,
+  { signal, warn }: Pick<Session, 'signal' | 'warn'>,
+): Promise<readonly Series[]> {
+  const options = toReadOptions({ features: detector.features, ...flags }, warn);
+  return regrid(await readTables(tables, options, signal), planOf(detector.metadata));
+}
+
+/** Scores series, and warns of what makes their scores doubtful. */
+export async function judgeRows(
+  detector: Detector,
+  series: readonly Series[],
+  { signal, warn }: Pick<Session, 'signal' | 'warn'>,
+  rules: AnomalyOptions,
+): Promise<JudgedSeries[]> {
+  const judged = await judgeSeries(detector, series, { rules, signal });
+  for (const warning of shiftWarnings(series, detector.state.scaler)) warn(warning);
+  warnUncovered(detector, judged, warn);
+  return judged;
 }
 
 function warnUncovered(
@@ -71,15 +85,15 @@ function warnUncovered(
 /** Counts what was judged. */
 export function judgedTotals(judged: readonly JudgedSeries[]): { rows: number; anomalies: number } {
   return {
-    rows: judged.reduce((sum, { series }) => sum + series.time.length, 0),
+    rows: rowCount(judged.map(({ series }) => series)),
     anomalies: judged.reduce((sum, { anomalies }) => sum + anomalies.length, 0),
   };
 }
 
-/** Compares scores with labels; undefined where there are none. */
-export function evaluateJudged({ state }: Detector, judged: readonly JudgedSeries[]): Evaluation | undefined {
-  const labelled = judged.flatMap(({ series: { labels }, scores: { scores } }) =>
-    labels ? [{ scores, labels }] : [],
-  );
-  return labelled.length > 0 ? evaluateScores(labelled, state.threshold) : undefined;
+/** Compares what a detector found with labels; undefined where there are none. */
+export function networkFigures(
+  { model, state }: Detector,
+  judged: readonly JudgedSeries[],
+): MethodFigures | undefined {
+  return figuresOf(networkName(model.spec), judged, state);
 }

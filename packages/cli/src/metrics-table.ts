@@ -1,17 +1,9 @@
 import type { ReportTable } from '@retrace/report';
-import type { Evaluation } from '@retrace/scoring';
 import { countOf } from './count-of.ts';
-import { formatTable } from './format-table.ts';
-import { networkVerdict } from './network-verdict.ts';
+import type { MethodFigures } from './method-figures.ts';
 
-/** What the labels say about one detector. */
-export interface NamedEvaluation {
-  readonly name: string;
-  readonly evaluation: Evaluation;
-}
-
-/** Sets evaluations one below the other, for a report. */
-export function metricsTable(results: readonly NamedEvaluation[], title: string): ReportTable {
+/** Sets how well methods rank rows and find events one below the other. */
+export function metricsTable(results: readonly MethodFigures[], title: string): ReportTable {
   return {
     title,
     columns: [
@@ -29,8 +21,7 @@ export function metricsTable(results: readonly NamedEvaluation[], title: string)
     ],
     rows: results.map(({ name, evaluation }) => {
       const { points, events } = evaluation;
-      return [
-        name,
+      const figures = [
         evaluation.rocAuc,
         evaluation.averagePrecision,
         points.precision,
@@ -42,23 +33,13 @@ export function metricsTable(results: readonly NamedEvaluation[], title: string)
         evaluation.flagAtRandom.f1,
         evaluation.alarmShare,
       ];
+      return [name, ...figures.map(rounded)];
     }),
     note: metricsNote(results),
   };
 }
 
-/** Writes the same as text for a terminal. */
-export function metricsText(results: readonly NamedEvaluation[], title: string): string {
-  const table = metricsTable(results, title);
-  const [network, ...baselines] = results.map(({ name, evaluation: { averagePrecision } }) => ({
-    name,
-    averagePrecision,
-  }));
-  const verdict = networkVerdict(network!, baselines);
-  return `${title}:\n${formatTable(table)}${verdict && `${verdict}\n`}${table.note}\n`;
-}
-
-function metricsNote(results: readonly NamedEvaluation[]): string {
+function metricsNote(results: readonly MethodFigures[]): string {
   const { points, events, labelledShare, flagEverything } = results[0]!.evaluation;
   const labelled = points.tp + points.fn;
   const share = labelledShare === null ? '' : ` (${(100 * labelledShare).toFixed(1)} %)`;
@@ -68,6 +49,11 @@ function metricsNote(results: readonly NamedEvaluation[]): string {
     `${labelled} of ${countOf(labelled + points.fp + points.tn, 'scored row')}${share} labelled anomalous, in ` +
     `${countOf(events.tp + events.fn, 'event')}. AP: average precision${chance}; P: precision; R: recall; point: of rows; ` +
     `event: of stretches of rows${all}; random F1: event F1 of the same alarms at random times; ` +
-    'alarm: the share of rows above the threshold. A dash: not defined for these labels.'
+    'alarm: the share of rows under alarm. A dash: not defined for these labels.'
   );
+}
+
+/** A share to three decimals: more of them would say what few events cannot. */
+export function rounded(figure: number | null): number | null {
+  return figure === null ? null : Number(figure.toFixed(3));
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addDetectCommand } from './detect-command.ts';
+import { addEvaluateCommand } from './evaluate-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addScoreCommand } from './score-command.ts';
@@ -40,6 +41,7 @@ export function createProgram(options: RunOptions, finish: (exitCode: number) =>
   addSweepCommand(program, options);
   addScoreCommand(program, options);
   addDetectCommand(program, options, finish);
+  addEvaluateCommand(program, options);
   addReportCommand(program, options);
   addInspectCommand(program, options);
   return program;

@@ -112,15 +112,16 @@ describe.skipIf(!data)('retrace on real data', () => {
     const flags = [...shares, '--units', '16', '--epochs', '4', '--stride', '4', '--learning-rate', '0.005'];
     const { found } = await trainAndDetect(tables, ['--features', features], flags);
     expect(found.series).toMatchObject([{ rows: 4320, scored: 4320 }]);
-    const measured = await runCaptured([
-      'detect',
-      join(folder.path, 'detector.retrace'),
-      tables.detect,
-      '--label',
-      'label',
-      '--json',
-    ]);
-    expect(JSON.parse(measured.stdout).metrics[0].evaluation.rocAuc).toBeGreaterThan(0.5);
+    const against = ['--against', tables.train, '--label', 'label', '--json'];
+    const argv = ['evaluate', join(folder.path, 'detector.retrace'), tables.detect, ...against];
+    const measured = JSON.parse((await runCaptured(argv)).stdout);
+    expect(measured.metrics.map(({ name }: { name: string }) => name)).toEqual(methods);
+    expect(measured.metrics[0].evaluation.rocAuc).toBeGreaterThan(0.5);
+    // The training tables have no labels, and the digests of their rows are those of the detector's file.
+    expect(measured.baselines).toEqual({
+      train: { rows: 6912, identity: 'same' },
+      calibration: { rows: 1728, identity: 'same' },
+    });
   });
 
   it('trains on sensor events with missing cells and gaps of days, and detects', async () => {

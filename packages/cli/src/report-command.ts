@@ -1,5 +1,6 @@
 import { htmlReport } from '@retrace/report';
 import type { Command } from 'commander';
+import { type AnomalyFlags, addAnomalyFlags } from './anomaly-flags.ts';
 import { countOf } from './count-of.ts';
 import { detectorReport } from './detector-report.ts';
 import { integerFlag } from './flag-values.ts';
@@ -9,7 +10,7 @@ import { openSession, type RunOptions, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, type TableFlags } from './table-flags.ts';
 
-interface Flags extends TableFlags, SessionFlags {
+interface Flags extends TableFlags, AnomalyFlags, SessionFlags {
   readonly out: string;
   readonly force?: boolean;
   readonly series: number;
@@ -47,18 +48,21 @@ export function addReportCommand(program: Command, options: RunOptions): void {
       'the unit of each feature of the detector, in order, such as m³/h,A,mm/s,°C',
       (text: string) => text.split(','),
     );
+  addAnomalyFlags(command);
   addTableFlags(command, { features: 'those of the detector', label: 'to measure against' });
   addSessionFlags(command, help);
   command.action(async (path: string, tables: string[], flags: Flags) => {
     const session = openSession(command, flags, options);
     const { out, force = false, series, featureUnits } = flags;
     const output = await prepareOutput(out, { inputs: [path, ...tables], force });
-    const { detector, history, judged } = await judgeTables(path, tables, flags, session);
+    const told = await judgeTables(path, tables, flags, session);
+    const { detector, judged } = told;
     try {
-      const { report, options } = detectorReport(
-        { detector, history, judged },
-        { tables, maxSeries: series, ...(featureUnits && { featureUnits }) },
-      );
+      const { report, options } = detectorReport(told, {
+        tables,
+        maxSeries: series,
+        ...(featureUnits && { featureUnits }),
+      });
       const page = htmlReport(report, options);
       await output.write(page);
       const { anomalies } = judgedTotals(judged);

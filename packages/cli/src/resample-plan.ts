@@ -1,6 +1,7 @@
 import { argumentError, RetraceError } from '@retrace/errors';
 import { type ResampleRule, resample, type Series } from '@retrace/windowing';
 import { type Duration, parseDuration } from './duration.ts';
+import { metadataJson } from './metadata-json.ts';
 
 /** How rows are laid on a grid before a detector sees them, as its file keeps it. */
 export interface ResamplePlan {
@@ -52,10 +53,8 @@ export function regrid(series: readonly Series[], plan: ResamplePlan | undefined
  * @throws `RETRACE_DETECTOR_FILE` for text that was not written from a plan.
  */
 export function planOf(metadata: Readonly<Record<string, string>>): ResamplePlan | undefined {
-  const text = metadata[resampleKey];
-  if (text === undefined) return undefined;
-  const plan = parse(text);
-  const { every, rule, maxGap } = (plan ?? {}) as Record<string, unknown>;
+  if (metadata[resampleKey] === undefined) return undefined;
+  const { every, rule, maxGap } = metadataJson(metadata, resampleKey) ?? {};
   const known = rules.find((each) => each === rule);
   const isGap = maxGap === undefined || (typeof maxGap === 'number' && maxGap > 0);
   if (typeof every === 'number' && every > 0 && known && isGap) {
@@ -63,12 +62,4 @@ export function planOf(metadata: Readonly<Record<string, string>>): ResamplePlan
   }
   const message = `The resampling in the metadata '${resampleKey}' is damaged. Train the detector again.`;
   throw new RetraceError('RETRACE_DETECTOR_FILE', message, { key: resampleKey });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

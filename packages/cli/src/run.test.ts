@@ -104,8 +104,8 @@ describe('retrace train', () => {
       'gaussian',
     ];
     const more = [
-      '--smoothing',
-      '2',
+      '--smooth',
+      'ewma:halfLife=2',
       '--patience',
       '1',
       '--batch-size',
@@ -318,6 +318,14 @@ describe('retrace report', () => {
     const page = folder.text('report.html');
     for (const part of ['Training', 'Model', 'Series', 'Against the labels', 'flow (m³/h)', 'reconstruction'])
       expect(page).toContain(part);
+    expect(page).toContain('Near misses, delay and false alarms');
+    expect(page).toMatch(/<dt>events found<\/dt><dd>\d of 2<\/dd>/);
+    expect(page).toContain(
+      'Rows are scored in windows of 8 rows: standardised. The threshold is the 0.99 quantile',
+    );
+    expect(page).toContain(
+      'The network was trained on 312 rows, 2026-01-01T00:00:00Z to 2026-01-01T02:35:00Z; what is found in that time flatters it.',
+    );
     expect(page).not.toContain('<script');
   });
 

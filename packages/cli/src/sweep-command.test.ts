@@ -50,6 +50,10 @@ describe('retrace sweep', () => {
     expect(JSON.parse(detector.metadata['retrace.history']!)).toHaveLength(2);
     detector.dispose();
     expect((await runCaptured(['detect', at('best.retrace'), pumps, ...roles])).exitCode).toBe(0);
+    const evaluate = ['evaluate', at('best.retrace'), pumps, '--against', pumps, ...roles];
+    expect((await runCaptured(evaluate)).stdout).toMatch(
+      /^baselines trained on 312 rows and calibrated on 104 rows; whether the detector was too, its file does not tell$/m,
+    );
   });
 
   it('with folds writes the detector of the best trial, trained on all training rows', async () => {
@@ -65,13 +69,30 @@ describe('retrace sweep', () => {
     const expected = await loadDetector((await trainOne(trials[0].config, data)).file);
     const written = await loadDetector(folder.read('folds.retrace'));
     expect(written.state).toEqual(expected.state);
+    // By which `evaluate` finds the same rows again.
+    expect(JSON.parse(written.metadata['retrace.split']!)).toEqual({
+      train: 0.6,
+      calibration: 0.2,
+      label: 'label',
+    });
     expect(await written.score(data.test[0]!)).toEqual(await expected.score(data.test[0]!));
     for (const each of [expected, written]) each.dispose();
   });
 
   it('makes of its flags the configurations that they say', async () => {
     const flags = ['--scaler', 'robust', '--clip-norm', '1', '--patience', '3', '--scorer', 'standardised'];
-    const more = ['--clip', '4', '--smoothing', '2', '--quantile', '0.9', '--seed', '5', '--max-gap', '5m'];
+    const more = [
+      '--clip',
+      '4',
+      '--smooth',
+      'ewma:halfLife=2',
+      '--quantile',
+      '0.9',
+      '--seed',
+      '5',
+      '--max-gap',
+      '5m',
+    ];
     const tried = ['--lookback', '8', '--units', '2', '--dropout', '0,0.2', '--validation', '0.2'];
     const { stdout } = await runCaptured(sweep(...flags, ...more, ...tried, '--batch-size', '16', '--json'));
     const base = {

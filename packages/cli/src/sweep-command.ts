@@ -26,6 +26,7 @@ import { addTableFlags, toReadOptions } from './table-flags.ts';
 import type { TextOutput } from './text-output.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { trainingParts } from './training-parts.ts';
+import { splitKey, splitText, type TrainingSplit } from './training-split.ts';
 
 interface Flags extends SweepFlags, SessionFlags {
   readonly force?: boolean;
@@ -87,7 +88,7 @@ async function runSweep(
     stderr,
   );
   const best = bestOf(result);
-  const detector = out && (await bestDetector(best, { data, plan, session }));
+  const detector = out && (await bestDetector(best, { data, plan, split: flags, session }));
   signal?.throwIfAborted();
   await plot?.write(curvesChart(trialCurves(result.trials, { metric: metricOf(flags) })));
   if (detector) await out.write(detector);
@@ -146,10 +147,12 @@ async function bestDetector(
   {
     data,
     plan,
+    split,
     session: { signal, warn },
   }: {
     readonly data: TrialData;
     readonly plan: ResamplePlan | undefined;
+    readonly split: TrainingSplit;
     readonly session: Session;
   },
 ): Promise<Uint8Array> {
@@ -164,6 +167,7 @@ async function bestDetector(
   try {
     const metadata = {
       [historyKey]: historyText(history),
+      [splitKey]: splitText(split),
       ...(plan && { [resampleKey]: JSON.stringify(plan) }),
     };
     return await detector.save({ metadata });

@@ -1,11 +1,12 @@
 import { gridOf, type TrialConfig } from '@retrace/sweep';
 import type { WindowSpec } from '@retrace/windowing';
+import { toScorerSpec } from './scorer-flags.ts';
 import type { SweepFlags } from './sweep-flags.ts';
 import { toThreshold } from './threshold-flag.ts';
 
 /** Makes the configurations of all combinations of the values to try; `windows` has what they share, and any lookback. */
 export function sweepConfigs(flags: SweepFlags, windows: WindowSpec): TrialConfig[] {
-  const { scaler, epochs, batchSize, clipNorm, patience, validation, seed, scorer, clip, smoothing } = flags;
+  const { scaler, epochs, batchSize, clipNorm, patience, validation, seed } = flags;
   const base: TrialConfig = {
     windows,
     model: { kind: 'reconstruct', units: [] },
@@ -17,11 +18,7 @@ export function sweepConfigs(flags: SweepFlags, windows: WindowSpec): TrialConfi
       ...(clipNorm !== undefined && { clipNorm }),
       ...(patience !== undefined && { earlyStopping: { patience } }),
     },
-    scorer: {
-      kind: scorer,
-      ...(clip !== undefined && { clip }),
-      ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
-    },
+    scorer: toScorerSpec(flags),
     threshold: toThreshold(flags),
     validation,
     seed,

@@ -58,7 +58,8 @@ const shared = [
   '--seed',
   '--scorer',
   '--clip',
-  '--smoothing',
+  '--smooth',
+  '--per-entity',
   '--threshold',
   '--quantile',
 ];

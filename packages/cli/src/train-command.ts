@@ -1,23 +1,27 @@
-import { evaluate, fitBaselines } from '@retrace/detector';
 import { startWasm } from '@retrace/runtime-wasm';
 import type { CheckpointOptions } from '@retrace/training';
 import type { Command } from 'commander';
+import { baselineFigures } from './baseline-figures.ts';
 import { checkpointError } from './checkpoint-error.ts';
 import { toCheckpointOptions } from './checkpoint-flags.ts';
+import { warnOfUnits } from './duration-units.ts';
 import { fitFlagsHelp } from './fit-flags.ts';
-import type { NamedEvaluation } from './metrics-table.ts';
+import { judgeSeries } from './judge-series.ts';
+import { networkFigures } from './judge-tables.ts';
+import type { MethodFigures } from './method-figures.ts';
+import { modelFlagsHelp } from './model-flags.ts';
 import { type OutputFile, prepareOutput } from './output-file.ts';
 import { readTables } from './read-tables.ts';
 import { type ResamplePlan, regrid, resampleKey, resamplePlan } from './resample-plan.ts';
 import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
-import { hasDates } from './time-text.ts';
 import { type TrainedDetector, trainDetector } from './train-detector.ts';
-import { addTrainFlags, checkTrainFlags, leavesRowsToTest, type TrainFlags } from './train-flags.ts';
+import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { type TrainingParts, trainingParts } from './training-parts.ts';
 import { trainingProvenance } from './training-provenance.ts';
+import { leavesRowsToTest, splitKey, splitText } from './training-split.ts';
 import { trainingSummary, trainingSummaryText } from './training-summary.ts';
 
 interface Flags extends TrainFlags, SessionFlags {
@@ -26,10 +30,11 @@ interface Flags extends TrainFlags, SessionFlags {
 }
 
 const help = `
-The rows of each series are split in time: the first train the autoencoder, the next set the
+The rows of each series are split in time: the first train the model, the next set the
 threshold, the rest test. With --label no window with an anomalous row trains, and the test prints
-how well the autoencoder ranks and finds the anomalies, beside simple baselines: last value, mean
+how well the model ranks and finds the anomalies, beside simple baselines: last value, mean
 distance, PCA, moving mean, windowed Gaussian, T² or SPE, VAR(5), sub-sequence PCA and discord.
+${modelFlagsHelp}
 ${fitFlagsHelp}
 
 A training with --checkpoint that was interrupted, or killed at any moment, goes on by the same
@@ -48,7 +53,7 @@ export function addTrainCommand(program: Command, options: RunOptions): void {
   const command = program
     .command('train')
     .summary('fit a detector to tables')
-    .description('Fits a detector, that is an LSTM autoencoder with its threshold, to the rows of tables.')
+    .description('Fits a detector, that is an LSTM network with its threshold, to the rows of tables.')
     .argument('<tables...>', 'CSV, JSON lines, Parquet, Arrow or npy, gzipped or not')
     .requiredOption('--out <file>', 'the detector, one file')
     .option('--force', 'replace the file if it exists');
@@ -70,11 +75,7 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   const output = await prepareOutput(flags.out, { inputs: tables, force: flags.force === true });
   const plan = flags.resample && resamplePlan(flags.resample, flags.maxGap);
   const series = regrid(await readTables(tables, toReadOptions(flags, warn), signal), plan);
-  for (const name of ['maxGap', 'resample'] as const) {
-    const duration = name === 'maxGap' ? flags.maxGap : flags.resample?.every;
-    if (duration?.hasUnit && !hasDates(series))
-      warn(`The times are a counter, not dates, yet \`${name}\` has a unit: it was taken as milliseconds.`);
-  }
+  warnOfUnits({ maxGap: flags.maxGap, resample: flags.resample?.every }, series, warn);
   const parts = trainingParts(series, flags, warn);
   await startWasm();
   try {
@@ -112,6 +113,7 @@ async function fitAndWrite(
     const metrics = measured ? await compare(trained, parts, session) : [];
     const metadata = {
       [historyKey]: historyText(trained.result.history),
+      [splitKey]: splitText(flags),
       ...(plan && { [resampleKey]: JSON.stringify(plan) }),
     };
     const provenance = trainingProvenance({ trained, parts, metrics, seed: flags.seed });
@@ -126,21 +128,21 @@ async function fitAndWrite(
   }
 }
 
-/** Evaluates the detector and the baselines on the rows that nothing was fitted on. */
+/** Measures the detector and the baselines on the rows that nothing was fitted on. */
 async function compare(
-  { detector, scoring }: TrainedDetector,
-  { windows, test }: TrainingParts,
-  { signal, warn }: Session,
-): Promise<NamedEvaluation[]> {
-  if (test.length === 0) {
+  { detector }: TrainedDetector,
+  parts: TrainingParts,
+  session: Session,
+): Promise<MethodFigures[]> {
+  const { signal, warn } = session;
+  if (parts.test.length === 0) {
     warn('The rows left to test on hold no window, so nothing is measured. Lower `train` or `calibration`.');
     return [];
   }
-  const scorers = [['autoencoder', detector] as const, ...(await fitBaselines(windows, scoring))];
-  const results: NamedEvaluation[] = [];
-  for (const [name, scorer] of scorers) {
-    signal?.throwIfAborted();
-    results.push({ name, evaluation: await evaluate(scorer, test) });
-  }
-  return results;
+  const rules = {};
+  const judged = await judgeSeries(detector, parts.test, { rules, signal });
+  const figures = networkFigures(detector, judged);
+  return figures
+    ? [figures, ...(await baselineFigures(detector, parts, judged, { signal, warn, rules }))]
+    : [];
 }

@@ -1,7 +1,10 @@
-import { type Detector, fitDetector, type RowScorerOptions } from '@retrace/detector';
-import { createModel, reconstruct } from '@retrace/models';
+import { type Detector, fitDetector } from '@retrace/detector';
+import { createModel } from '@retrace/models';
 import { type FitOptions, type FitResult, fit } from '@retrace/training';
+import type { WindowSpec } from '@retrace/windowing';
 import { toFitPlan } from './fit-flags.ts';
+import { toModelSpec } from './model-flags.ts';
+import { toScoring } from './scorer-flags.ts';
 import { toThreshold } from './threshold-flag.ts';
 import type { TrainFlags } from './train-flags.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -12,12 +15,10 @@ type TrainDetectorOptions = Pick<FitOptions, 'checkpoint' | 'signal' | 'onStep' 
 export interface TrainedDetector {
   readonly detector: Detector;
   readonly result: FitResult;
-  /** How scorer and threshold were fitted; baselines are fitted the same. */
-  readonly scoring: RowScorerOptions;
 }
 
 /**
- * Trains an autoencoder on the windows and fits a detector around it on the calibration rows.
+ * Trains a model on the windows and fits a detector around it on the calibration rows.
  *
  * @throws What `toFitPlan`, `fit` and `fitDetector` throw; the reason of `signal`.
  */
@@ -26,37 +27,28 @@ export async function trainDetector(
   flags: TrainFlags,
   options: TrainDetectorOptions,
 ): Promise<TrainedDetector> {
-  const { units, decoderUnits, dropout, seed } = flags;
   const plan = toFitPlan(windows, flags);
   const shape = { timesteps: spec.lookback, features: scaler.features.length };
-  const model = createModel(
-    reconstruct({ ...shape, units, dropout, ...(decoderUnits && { decoderUnits }) }),
-    { seed },
-  );
+  const model = createModel(toModelSpec(flags, shape), { seed: flags.seed });
   try {
     const result = await fit(model, plan.windows, { ...plan.options, ...options });
     const { onWarning } = options;
-    const scoring = { calibration, windows: spec, scaler, ...scoringOf(flags) };
-    const detector = await fitDetector(model, { ...scoring, ...(onWarning && { onWarning }) });
-    return { detector, result, scoring };
+    const detector = await fitDetector(model, {
+      calibration,
+      windows: scoredWindows(spec),
+      scaler,
+      ...toScoring(flags),
+      threshold: toThreshold(flags),
+      ...(onWarning && { onWarning }),
+    });
+    return { detector, result };
   } catch (error) {
     model.dispose();
     throw error;
   }
 }
 
-function scoringOf({
-  scorer,
-  clip,
-  smoothing,
-  ...flags
-}: TrainFlags): Pick<RowScorerOptions, 'scorer' | 'threshold'> {
-  return {
-    scorer: {
-      kind: scorer,
-      ...(clip !== undefined && { clip }),
-      ...(smoothing !== undefined && { smoothing: { kind: 'ewma', halfLife: smoothing } }),
-    },
-    threshold: toThreshold(flags),
-  };
+/** With a stride above the horizon, a row in between would never be predicted, and have no score. */
+function scoredWindows({ stride = 1, ...spec }: WindowSpec): WindowSpec {
+  return { ...spec, stride: spec.horizon ? Math.min(stride, spec.horizon) : stride };
 }

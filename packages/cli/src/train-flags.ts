@@ -1,17 +1,26 @@
-import type { ScorerState } from '@retrace/scoring';
 import type { ScalerKind } from '@retrace/windowing';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { addCheckpointFlags, type CheckpointFlags } from './checkpoint-flags.ts';
 import { commandLineError } from './command-line-error.ts';
 import { type Duration, parseDuration } from './duration.ts';
+import { checkUnits } from './duration-units.ts';
 import { addFitFlags, type FitFlags } from './fit-flags.ts';
-import { below1, choiceFlag, integerFlag, integersFlag, numberFlag, positive } from './flag-values.ts';
+import { choiceFlag, integerFlag, numberFlag, positive } from './flag-values.ts';
+import { addModelFlags, checkModelFlags, type ModelFlags } from './model-flags.ts';
 import { parseResample, type ResampleFlag } from './resample-plan.ts';
+import { addScorerFlags, checkScorerFlags, type ScorerFlags } from './scorer-flags.ts';
 import type { TableFlags } from './table-flags.ts';
 import { addThresholdFlags, checkThresholdFlags, type ThresholdFlags } from './threshold-flag.ts';
+import { checkSplit } from './training-split.ts';
 
 /** The flags that decide what `train` fits. */
-export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags, ThresholdFlags {
+export interface TrainFlags
+  extends TableFlags,
+    ModelFlags,
+    FitFlags,
+    CheckpointFlags,
+    ScorerFlags,
+    ThresholdFlags {
   readonly train: number;
   readonly calibration: number;
   readonly lookback: number;
@@ -20,12 +29,6 @@ export interface TrainFlags extends TableFlags, FitFlags, CheckpointFlags, Thres
   readonly resample?: ResampleFlag;
   readonly minRows?: number;
   readonly scaler: ScalerKind;
-  readonly units: readonly number[];
-  readonly decoderUnits?: readonly number[];
-  readonly dropout: number;
-  readonly scorer: ScorerState['kind'];
-  readonly clip?: number;
-  readonly smoothing?: number;
 }
 
 /** Adds the flags that decide what is fitted. */
@@ -67,62 +70,21 @@ export function addTrainFlags(command: Command): void {
       'standard, minmax or robust',
       choiceFlag('--scaler', ['standard', 'minmax', 'robust']),
       'standard',
-    )
-    .optionsGroup('Model:')
-    .addOption(
-      new Option('--units <widths>', 'of the encoder layers, such as 64 or 64,32; the decoder mirrors them')
-        .argParser(integersFlag('--units', { min: 1 }))
-        .default([64], '64'),
-    )
-    .option(
-      '--decoder-units <widths>',
-      "of the decoder layers (default: the encoder's, mirrored)",
-      integersFlag('--decoder-units', { min: 1 }),
-    )
-    .option('--dropout <share>', 'of the outputs of each layer', numberFlag('--dropout', below1), 0);
+    );
+  addModelFlags(command);
   addFitFlags(command);
   addCheckpointFlags(command);
-  command
-    .optionsGroup('Score and threshold:')
-    .option(
-      '--scorer <kind>',
-      'standardised, gaussian, mse or mae',
-      choiceFlag('--scorer', ['standardised', 'gaussian', 'mse', 'mae']),
-      'standardised',
-    )
-    .option(
-      '--clip <spreads>',
-      'that one residual counts as at most, for standardised (default: any)',
-      numberFlag('--clip', positive),
-    )
-    .option(
-      '--smoothing <rows>',
-      'the half-life of the mean over past scores (default: none)',
-      numberFlag('--smoothing', positive),
-    );
+  addScorerFlags(command);
   addThresholdFlags(command);
-}
-
-// Shares that make up the whole may sum to 1 ± 1e-16 by rounding.
-const rounding = 1e-9;
-
-/** Tells whether training and calibration leave rows over. */
-export function leavesRowsToTest({ train, calibration }: Pick<TrainFlags, 'train' | 'calibration'>): boolean {
-  return train + calibration < 1 - rounding;
 }
 
 /** Throws `RETRACE_COMMAND_LINE` for flags that are sound by themselves but not together. */
 export function checkTrainFlags(flags: TrainFlags): void {
-  const { train, calibration, lookback, minRows, maxGap, resample, time, label, features, clip, scorer } =
-    flags;
-  if (train + calibration > 1 + rounding)
-    throw commandLineError(
-      `\`--train\` ${train} and \`--calibration\` ${calibration} are more than all rows together.`,
-    );
+  const { lookback, minRows, maxGap, resample, time, label, features } = flags;
+  checkSplit(flags);
   if (minRows !== undefined && minRows > lookback)
     throw commandLineError(`\`--min-rows\` ${minRows} must not exceed \`--lookback\` ${lookback}.`);
-  if (maxGap?.hasUnit && time === undefined)
-    throw commandLineError('`--max-gap` with a unit needs `--time`: without it rows are counted.');
+  checkUnits({ maxGap }, time);
   if (resample && time === undefined)
     throw commandLineError('`--resample` needs `--time`: without it rows are counted.');
   if (resample && maxGap && maxGap.value < 2 * resample.every.value)
@@ -134,6 +96,6 @@ export function checkTrainFlags(flags: TrainFlags): void {
       column: label,
     });
   checkThresholdFlags(flags);
-  if (clip !== undefined && scorer !== 'standardised')
-    throw commandLineError(`\`--clip\` belongs to \`--scorer standardised\`, not to ${scorer}.`);
+  checkModelFlags(flags);
+  checkScorerFlags(flags);
 }

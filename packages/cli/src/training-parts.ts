@@ -9,6 +9,8 @@ import {
   type WindowSpec,
   type Windows,
 } from '@retrace/windowing';
+import { type PredictedRowsFlags, predictedRows } from './model-flags.ts';
+import { tooFewRows } from './too-few-rows.ts';
 import type { TrainFlags } from './train-flags.ts';
 
 /** What each row of a table serves for in training. */
@@ -28,7 +30,8 @@ export interface TrainingParts {
 type PartFlags = Pick<
   TrainFlags,
   'train' | 'calibration' | 'lookback' | 'stride' | 'maxGap' | 'resample' | 'minRows' | 'scaler'
->;
+> &
+  PredictedRowsFlags;
 
 /**
  * Splits series in time, fits the scaler, and makes sure that each part can be cut into windows, so that no training
@@ -44,7 +47,7 @@ export function trainingParts(
 ): TrainingParts {
   const spec = windowSpec(flags);
   const split = splitByTime(series, { train: flags.train, calibration: flags.calibration });
-  if (split.train.length === 0) throw tooFewRows('RETRACE_TOO_FEW_WINDOWS', 'train', split.train, flags);
+  if (split.train.length === 0) throw tooFewRows('train', split.train, spec);
   const scaler = fitScaler(split.train, { kind: flags.scaler });
   if (scaler.constant.length > 0)
     onWarning(
@@ -53,9 +56,8 @@ export function trainingParts(
   const cut = (part: readonly Series[]): Windows | undefined =>
     part.length === 0 ? undefined : slidingWindows(part, spec, { scaler });
   const train = cut(split.train);
-  if (!train?.length) throw tooFewRows('RETRACE_TOO_FEW_WINDOWS', 'train', split.train, flags);
-  if (!cut(split.calibration)?.length)
-    throw tooFewRows('RETRACE_NO_CALIBRATION', 'calibrate', split.calibration, flags);
+  if (!train?.length) throw tooFewRows('train', split.train, spec);
+  if (!cut(split.calibration)?.length) throw tooFewRows('calibrate', split.calibration, spec);
   const test = cut(split.test)?.length ? split.test : [];
   const windows = normalWindows(train);
   if (windows.length === 0)
@@ -67,29 +69,15 @@ export function trainingParts(
   return { spec, scaler, windows, train: split.train, calibration: split.calibration, test };
 }
 
-function windowSpec({ lookback, stride, maxGap, resample, minRows }: PartFlags): WindowSpec {
+function windowSpec(flags: PartFlags): WindowSpec {
+  const { lookback, stride, maxGap, resample, minRows } = flags;
   // A grid has no step between one and the gaps that it leaves.
   const longest = maxGap && resample ? resample.every : maxGap;
   return {
     lookback,
+    ...predictedRows(flags),
     stride,
     ...(longest && { maxGap: longest.value }),
     ...(minRows !== undefined && { minRows }),
   };
-}
-
-function tooFewRows(
-  code: 'RETRACE_TOO_FEW_WINDOWS' | 'RETRACE_NO_CALIBRATION',
-  purpose: 'train' | 'calibrate',
-  part: readonly Series[],
-  { lookback, maxGap }: PartFlags,
-): RetraceError {
-  const rows = part.reduce((sum, { time }) => sum + time.length, 0);
-  const gap = maxGap === undefined ? '' : ' or raise `maxGap`';
-  return new RetraceError(
-    code,
-    `The ${rows} rows of ${part.length} series to ${purpose} on hold no window of ${lookback} rows. ` +
-      `Give longer series, lower \`lookback\` or \`minRows\`${gap}.`,
-    { rows, series: part.length, lookback },
-  );
 }

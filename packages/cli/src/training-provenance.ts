@@ -1,5 +1,5 @@
 import { seriesDigest, type ToldProvenance } from '@retrace/detector';
-import type { NamedEvaluation } from './metrics-table.ts';
+import type { MethodFigures } from './method-figures.ts';
 import type { TrainedDetector } from './train-detector.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -7,8 +7,8 @@ import type { TrainingParts } from './training-parts.ts';
 interface KeptTraining {
   readonly trained: TrainedDetector;
   readonly parts: TrainingParts;
-  /** Of the autoencoder, first, and the baselines; empty without labels. */
-  readonly metrics: readonly NamedEvaluation[];
+  /** Of the network, first, and the baselines; empty without labels. */
+  readonly metrics: readonly MethodFigures[];
   readonly seed: number;
 }
 
@@ -24,7 +24,7 @@ export function trainingProvenance({ trained, parts, metrics, seed }: KeptTraini
 }
 
 /** The figures of an evaluation that are defined. */
-function figuresOf({ evaluation }: NamedEvaluation): Record<string, number> {
+function figuresOf({ evaluation }: MethodFigures): Record<string, number> {
   const { rocAuc, averagePrecision, points, events } = evaluation;
   const figures = { rocAuc, averagePrecision, pointF1: points.f1, eventF1: events.f1 };
   return Object.fromEntries(

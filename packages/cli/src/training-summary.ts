@@ -1,5 +1,6 @@
 import { countOf } from './count-of.ts';
-import { metricsText, type NamedEvaluation } from './metrics-table.ts';
+import type { MethodFigures } from './method-figures.ts';
+import { metricsText } from './metrics-text.ts';
 import { choiceText, levelText } from './threshold-text.ts';
 import type { TrainedDetector } from './train-detector.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -10,8 +11,8 @@ export interface ToldTraining {
   readonly out: string;
   readonly trained: TrainedDetector;
   readonly parts: TrainingParts;
-  /** Of the autoencoder and the baselines on the test rows; empty without labels. */
-  readonly metrics: readonly NamedEvaluation[];
+  /** Of the network and the baselines on the test rows; empty without labels. */
+  readonly metrics: readonly MethodFigures[];
 }
 
 /** Tells of a training as plain JSON. */
@@ -43,5 +44,5 @@ export function trainingSummaryText({ out, trained, parts, metrics }: ToldTraini
     `threshold ${levelText(threshold)}, ${choiceText(threshold)}`,
   ];
   if (metrics.length === 0) return `${lines.join('\n')}\n`;
-  return `${lines.join('\n')}\n\n${metricsText(metrics, 'On the test rows')}`;
+  return `${lines.join('\n')}\n\n${metricsText(metrics, { title: 'On the test rows', lookback: parts.spec.lookback })}`;
 }

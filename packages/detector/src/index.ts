@@ -14,3 +14,6 @@ export { type SeriesDigest, seriesDigest } from './series-digest.ts';
 export type { ScoredRow } from './stream/scored-row.ts';
 export type { StreamOptions } from './stream/stream-options.ts';
 export type { SaveStreamOptions, StreamResult, StreamScorer } from './stream/stream-scorer.ts';
+export { type SuggestOptions, suggest } from './suggest.ts';
+export type { Suggestion } from './suggestion.ts';
+export { type TrainingWindows, trainingWindows } from './training-windows.ts';

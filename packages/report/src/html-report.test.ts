@@ -60,8 +60,40 @@ describe('htmlReport', () => {
       '2024-03-01 12:29',
       '4.2',
       '3.5',
-      'vibration 61 %, flow 39 %',
+      'yes',
+      'vibration\u00A061\u00A0%, flow\u00A039\u00A0%',
     ]);
+    expect(document.querySelector('#series-1 figcaption')!.textContent).toContain(
+      'Known anomalies found: 1 of 1.',
+    );
+  });
+
+  it('tells which anomalies found are known, and how many known ones were found, where labels are known', () => {
+    const [view] = example.series;
+    const [found] = view!.anomalies!;
+    const { time } = view!;
+    const early = { ...found!, start: time[2]!, end: time[5]!, firstRow: 2, lastRow: 5 };
+    const labels = view!.labels!.with(100, 1);
+    const rowsOf = (parts: object) => {
+      const page = htmlReport({ ...example, series: [{ ...view!, ...parts }] });
+      const { document: parsed } = parseHTML(page);
+      const cells = [...parsed.querySelectorAll('#series-1 tbody tr')].map((row) => row.children);
+      return { known: cells.map((row) => row[4]!.textContent), page };
+    };
+    const told = rowsOf({ anomalies: [early, found], labels });
+    expect(told.known).toEqual(['no', 'yes']);
+    expect(told.page).toContain('Known anomalies found: 1 of 2.');
+    const { labels: _, ...unlabelled } = { ...view!, labels };
+    const silent = htmlReport({ ...example, series: [unlabelled] });
+    expect(silent).not.toMatch(/Known anomalies found|<th scope="col">known/);
+  });
+
+  it('calls the most blamed of the features drawn so only where one of them is blamed', () => {
+    const [view] = example.series;
+    const blame = [{ feature: 'latent/0', share: 1 }];
+    const latent = { ...view!, anomalies: view!.anomalies!.map((anomaly) => ({ ...anomaly, blame })) };
+    const page = htmlReport({ ...example, series: [latent] }, { maxFeatures: 2 });
+    expect(page).toContain('Drawn are 2 of 4 features, the first.');
   });
 
   it('needs nothing from outside and forbids it', () => {

@@ -9,6 +9,11 @@ export interface DrawnInterval<T> extends Interval {
   readonly items: readonly T[];
 }
 
+/** Tells whether two stretches have a moment in common. */
+export function meets(a: Interval, b: Interval): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
 /**
  * Joins the rows marked 1 into intervals from the first to the last row of each run.
  *

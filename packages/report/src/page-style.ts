@@ -10,7 +10,7 @@ h3{font-size:1rem;margin:0 0 10px}
 section{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:18px 20px;margin:0 0 20px}
 section>:last-child{margin-bottom:0}
 a{color:var(--link)}
-dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(170px,1fr));gap:12px;margin:0 0 20px}
+dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(145px,1fr));gap:12px;margin:0 0 20px}
 dl div{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:10px 14px}
 dt{color:var(--soft);font-size:.85rem}
 dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums}
@@ -20,6 +20,7 @@ linear-gradient(to left,var(--line),transparent) right/20px 100% no-repeat scrol
 table{border-collapse:collapse;min-width:50%;font-size:.92rem}
 th,td{padding:6px 14px 6px 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
 th,td{white-space:nowrap}
+details td:last-child{white-space:normal;min-width:16em}
 th{color:var(--soft);font-weight:600;border-bottom-width:2px}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .note,figcaption,footer{color:var(--soft);font-size:.88rem}
@@ -28,7 +29,7 @@ th{color:var(--soft);font-weight:600;border-bottom-width:2px}
 figure{margin:0 0 12px;overflow-x:auto}
 .wide,.narrow{margin:0 -12px}
 figure svg{display:block;max-width:100%;height:auto}
-.diagram svg{min-width:640px}
+.diagram svg{max-width:none}
 .narrow{display:none;max-width:480px}
 summary{cursor:pointer;color:var(--link)}
 figcaption{margin-top:8px}
@@ -39,6 +40,7 @@ section{padding:14px 12px}
 .wide{display:none}
 .narrow{display:block}
 .narrow svg{width:100%}
+details td:last-child{white-space:nowrap}
 }
 @media (prefers-color-scheme:dark){
 :root{--paper:#171c24;--ground:#0e1218;--ink:#e6e9ef;--soft:#a3adbb;--line:#2f3742;--link:#7cc4f5}

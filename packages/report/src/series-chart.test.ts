@@ -54,12 +54,18 @@ describe('seriesChart', () => {
     );
   });
 
+  it('calls what is drawn over the measured values by its name', () => {
+    const forecast = seriesChart({ ...view, reconstructionName: 'prediction' });
+    expect(texts(forecast, 'text')).toContain('prediction');
+    expect(texts(forecast, 'text')).not.toContain('reconstruction');
+  });
+
   it('shades what was found behind all panels, and marks found and known in rows of their own', () => {
     const root = parse(chart);
     expect(root.querySelectorAll('g.rt-found > g > rect')).toHaveLength(1);
     expect(root.querySelectorAll('g.rt-found-row > rect')).toHaveLength(1);
     expect(texts(chart, 'g.rt-found-row title')).toEqual([
-      '2024-03-02 03:30 to 2024-03-02 04:44: peak 4.2; vibration 61 %, flow 39 %',
+      '2024-03-02 03:30 to 2024-03-02 04:44: peak 4.2; vibration\u00A061\u00A0%, flow\u00A039\u00A0%',
     ]);
     expect(texts(chart, 'g.rt-known title')).toEqual(['known: 2024-03-02 03:25 to 2024-03-02 04:39']);
   });
@@ -224,6 +230,7 @@ describe('seriesChart refuses', () => {
     ['view.values', { values: undefined }],
     ['view.values[7]', { values: view.values.with(7, Infinity) }],
     ['view.reconstruction', { reconstruction: new Float32Array(20) }],
+    ['view.reconstructionName', { reconstructionName: 3 }],
     ['view.score', { score: new Float64Array(80) }],
     ['view.threshold', { threshold: Number.NaN }],
     ['view.threshold', { threshold: new Float64Array(3) }],

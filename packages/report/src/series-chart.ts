@@ -119,9 +119,11 @@ function nameOf({ features, units }: SeriesView, column: number): string {
   return unit ? `${features[column]} (${unit})` : features[column]!;
 }
 
-function legendOf({ reconstruction, score, threshold, anomalies, labels }: SeriesView): LegendEntry[] {
+function legendOf(view: SeriesView): LegendEntry[] {
+  const { reconstruction, reconstructionName = 'reconstruction', score, threshold, anomalies, labels } = view;
   const entries: LegendEntry[] = [{ className: 'rt-value', shape: 'line', text: 'measured' }];
-  if (reconstruction) entries.push({ className: 'rt-reconstruction', shape: 'line', text: 'reconstruction' });
+  if (reconstruction)
+    entries.push({ className: 'rt-reconstruction', shape: 'line', text: reconstructionName });
   const [level, ...more] = Array.from(thresholdLevels(threshold));
   if (score && level !== undefined) {
     const text = more.length > 0 ? 'threshold' : `threshold ${formatNumber(level)}`;

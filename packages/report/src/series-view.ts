@@ -8,6 +8,8 @@ export interface SeriesView extends Series {
   readonly units?: readonly string[];
   /** `[rows, features]`, in the units of `values`, `NaN` where no window covers the row. */
   readonly reconstruction?: Float32Array | Float64Array;
+  /** What the legend calls the reconstruction, such as `prediction`. Default `reconstruction`. */
+  readonly reconstructionName?: string;
   /** `[rows]`, `NaN` where there is none. */
   readonly score?: Float32Array | Float64Array;
   /** The score above which a row is anomalous: one for all, or `[rows]`, one for each. */
@@ -24,6 +26,7 @@ const keys = [
   'values',
   'observed',
   'reconstruction',
+  'reconstructionName',
   'score',
   'threshold',
   'anomalies',
@@ -64,6 +67,9 @@ export function checkSeriesView(argument: string, view: SeriesView): void {
   if (view.reconstruction !== undefined) {
     checkCells(`${argument}.reconstruction`, view.reconstruction, rows, features.length);
   }
+  const { reconstructionName = '' } = view;
+  if (typeof reconstructionName !== 'string')
+    throw argumentError(`${argument}.reconstructionName`, 'a string', reconstructionName);
   if (view.score !== undefined) checkCells(`${argument}.score`, view.score, rows, 1);
   if (ArrayBuffer.isView(view.threshold)) checkCells(`${argument}.threshold`, view.threshold, rows, 1);
   else if (view.threshold !== undefined) checkNumber(`${argument}.threshold`, view.threshold, range);

@@ -12,7 +12,6 @@ export const cmapss: EvaluationSet = {
     'Twenty-four sensors of a hundred simulated jet engines from their first flight to their failure (NASA): the first 60 ' +
     'cycles of engines 1 to 50 train, those of 51 to 60 calibrate, engines 61 to 100 test; their last 31 cycles are labelled.',
   labelled: 'rows',
-  quantile: 0.99,
   async read(folder) {
     const path = join(folder, 'cmapss/train_FD001.csv.gz');
     const engines = await readSeries(path, { time: 'cycle', by: 'unit' });

@@ -54,6 +54,5 @@ export const nabFamilies: readonly EvaluationSet[] = families.map(([name, family
     `One number every five minutes or so (Numenta Anomaly Benchmark, \`${family}\`), each file with a detector of its own: of its ` +
     'first 15 %, which the benchmark leaves out, 70 % train and the rest calibrates, the others test. Events are its windows.',
   labelled: 'rows',
-  quantile: 0.995,
   read: (folder) => readFamily(folder, family),
 }));

@@ -11,7 +11,6 @@ export const sensorEvents: EvaluationSet = {
     'Speed and occupancy of a road at irregular times, with missing cells and gaps of up to days: the first 30 % train, the next ' +
     '10 % calibrate, the others test. No window crosses a gap of more than half an hour.',
   labelled: 'rows',
-  quantile: 0.99,
   async read(folder) {
     const path = join(folder, 'sensor-events/traffic_events.csv');
     const options = { time: 'timestamp', label: 'label', features: ['feature_1', 'feature_2'] };

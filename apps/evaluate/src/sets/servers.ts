@@ -19,7 +19,6 @@ export const asd: EvaluationSet = {
   title: 'ASD, hosts 1, 3 and 5',
   protocol: `Nineteen metrics of application servers, every five minutes (InterFusion), ${protocol}`,
   labelled: 'rows',
-  quantile: 0.99,
   read: (folder) => Promise.all([1, 3, 5].map((host) => readMachine(folder, 'asd', `omi-${host}`))),
 };
 
@@ -29,6 +28,5 @@ export const smd: EvaluationSet = {
   title: 'SMD, machine 2-7',
   protocol: `Thirty-eight metrics of a server machine, once a minute (OmniAnomaly), ${protocol.replace('each with', 'with')}`,
   labelled: 'rows',
-  quantile: 0.99,
   read: async (folder) => [await readMachine(folder, 'smd', 'machine-2-7')],
 };

@@ -33,7 +33,6 @@ export const skab: EvaluationSet = {
     'Eight sensors of a water loop, once a second, in nine experiments (Skoltech Anomaly Benchmark), each with a detector of ' +
     'its own: of its first 400 rows 300 train and 100 calibrate, the others test.',
   labelled: 'rows',
-  quantile: 0.99,
   read: (folder) =>
     Promise.all(
       files.map(async (file) => {

@@ -11,7 +11,6 @@ export const tep: EvaluationSet = {
     'Fifty-two measurements of a simulated chemical plant, every three minutes, one detector: the normal training run trains, ' +
     'the normal test run calibrates, four runs with a fault from row 160 on test.',
   labelled: 'rows',
-  quantile: 0.99,
   async read(folder) {
     const read = (name: string) => readOne(join(folder, 'tep', `${name}.csv.gz`), name);
     const faults = await Promise.all(['d01_test', 'd04_test', 'd05_test', 'd11_test'].map(read));

@@ -33,6 +33,21 @@ describe('fitThreshold', () => {
     );
   });
   it.each([
+    [10, 3],
+    [100, 3],
+    [1000, 3 / Math.sqrt(10)],
+  ])('of %i scores raises the quantile 0.99 by its distance from the median, %f times', (rows, times) => {
+    const scores = Float64Array.from({ length: rows }, (_, row) => row);
+    const { value } = fitThreshold(scores, { q: 0.99 });
+    const raised = fitThreshold(scores, { q: 0.99, standardErrors: 3 });
+    expect(raised.value).toBeCloseTo(value + times * (value - (rows - 1) / 2), 9);
+    expect(checkThresholdState(JSON.parse(JSON.stringify(raised)))).toEqual(raised);
+  });
+  it('never raises a threshold beyond the largest number', () => {
+    const raised = fitThreshold([0, 0, Number.MAX_VALUE], { q: 1, standardErrors: 9 });
+    expect(raised.value).toBe(Number.MAX_VALUE);
+  });
+  it.each([
     [99, 1],
     [100, 0],
   ])('of %i scores at the default q of 0.99 warns %i times', (rows, times) => {
@@ -57,6 +72,7 @@ describe('fitThreshold', () => {
   it.each([
     [{ q: 1.5 }, '`q` must be'],
     [{ q: Number.NaN }, '`q` must be'],
+    [{ standardErrors: -1 }, '`standardErrors` must be'],
     [{ kind: 'quantil' }, "Did you mean 'quantile'?"],
     [{ quantile: 0.9 }, '`options` must be'],
   ])('refuses the options %j', (options, message) => {

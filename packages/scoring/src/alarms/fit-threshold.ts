@@ -21,7 +21,7 @@ export interface ThresholdFit extends CalibrationTime {
 export type FitThresholdOptions = ThresholdSpec & ThresholdFit;
 
 const specKeys = {
-  quantile: ['q'],
+  quantile: ['q', 'standardErrors'],
   sigma: ['k'],
   mad: ['k'],
   conformal: ['alpha'],

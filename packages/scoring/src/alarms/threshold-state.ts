@@ -26,7 +26,7 @@ export type ConstantThresholdState =
 export type ThresholdState = ConstantThresholdState | SpotThresholdState | DynamicThresholdState;
 
 const ownKeys = {
-  quantile: ['value', 'q'],
+  quantile: ['value', 'q', 'standardErrors'],
   sigma: ['value', 'k', 'center', 'spread'],
   mad: ['value', 'k', 'center', 'spread'],
   conformal: ['value', 'alpha'],

@@ -12,31 +12,66 @@ export interface FeatureSpread {
   readonly spread: number[];
 }
 
+/** What is presumed of a spread before any row is seen. */
+export interface SpreadPrior {
+  /** As many rows of that spread are counted beside the calibration rows, more than 0. */
+  readonly rows: number;
+  /** Above 0, in scaled units: of residuals by a model that explains nothing, 1 under the scaler of kind 'standard'. */
+  readonly spread: number;
+}
+
+/** How spreads are measured. */
+export interface SpreadMeasure {
+  readonly robust: boolean;
+  readonly centered: boolean;
+  readonly minSpread: number;
+  readonly prior: SpreadPrior | undefined;
+}
+
 /**
  * Measures the residuals `[rows, features]` of each feature, `NaN` cells aside: mean and population standard
  * deviation, or with `robust` median and scaled median absolute deviation, which up to half of the rows being
  * anomalous leaves finite. Where more than half of a feature's residuals are equal its deviation from the median is
- * 0; the standard deviation takes its place. No spread is below `minSpread`.
+ * 0; the standard deviation takes its place. Where they are not `centered` the center is 0, and the spread measured
+ * from there. A `prior` counts as rows beside those measured, its square averaged with theirs. No spread is below
+ * `minSpread`.
  *
  * @throws `RETRACE_TOO_FEW_ROWS` if a feature has fewer than two residuals.
  */
 export function featureSpread(
   residuals: Float64Array,
   features: readonly string[],
-  { robust, minSpread }: { robust: boolean; minSpread: number },
+  { robust, centered, minSpread, prior }: SpreadMeasure,
 ): FeatureSpread {
   const measures = features.map((feature, index) => {
     const column = measuredColumn(columnOf(residuals, index, features.length), feature);
-    const { mean, deviation } = meanAndDeviation(column);
-    if (!robust) return { center: mean, spread: deviation };
-    const center = medianOf(column);
-    const mad = medianOf(column.map((value) => Math.abs(value - center)));
-    return { center, spread: mad * madToDeviation || deviation };
+    const { center, spread } = measure(column, { robust, centered });
+    if (!prior) return { center, spread };
+    const rows = column.length + prior.rows;
+    return {
+      center,
+      spread: Math.hypot(
+        Math.sqrt(column.length / rows) * spread,
+        Math.sqrt(prior.rows / rows) * prior.spread,
+      ),
+    };
   });
   return {
     center: measures.map(({ center }) => center),
     spread: measures.map(({ spread }) => Math.max(spread, minSpread)),
   };
+}
+
+function measure(
+  column: Float64Array,
+  { robust, centered }: Pick<SpreadMeasure, 'robust' | 'centered'>,
+): { center: number; spread: number } {
+  const { mean, deviation } = meanAndDeviation(column);
+  const around = centered ? deviation : Math.hypot(mean, deviation);
+  if (!robust) return { center: centered ? mean : 0, spread: around };
+  const center = centered ? medianOf(column) : 0;
+  const mad = medianOf(column.map((value) => Math.abs(value - center)));
+  return { center, spread: mad * madToDeviation || around };
 }
 
 /**

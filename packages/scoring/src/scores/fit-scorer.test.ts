@@ -61,6 +61,30 @@ describe('fitScorer', () => {
     expect(fitScorer([0, 1, 0, 2], { features, minSpread: 0.75 })).toMatchObject({ spread: [0.75, 0.75] });
   });
 
+  it.each(['standardised', 'gaussian'] as const)('of kind %s measures from 0 unless `centered`', (kind) => {
+    const state = fitScorer([1, 10, 3, 20, 5, 60], { features, kind, centered: false });
+    if (!('center' in state && 'spread' in state)) return expect.fail();
+    expect(state.center).toEqual([0, 0]);
+    expectClose(state.spread, [Math.sqrt(35 / 3), Math.sqrt(4100 / 3)]);
+  });
+
+  it('with `robust` and not `centered` takes the median magnitude', () => {
+    const state = fitScorer([-3, 1, 2], { features: ['flow'], robust: true, centered: false });
+    expect(state).toMatchObject({ center: [0], spread: [2 * 1.482602218505602] });
+  });
+
+  it('counts a prior as so many further rows of its spread', () => {
+    const prior = { rows: 50, spread: 1 };
+    const swing = (rows: number, size: number) =>
+      Array.from({ length: rows }, (_, k) => (k % 2 ? size : -size));
+    const state = fitScorer(swing(100, 4), { features: ['flow'], prior });
+    const counted = fitScorer([...swing(100, 4), ...swing(50, 1)], { features: ['flow'] });
+    if (state.kind !== 'standardised' || counted.kind !== 'standardised') return expect.fail();
+    expectClose(state.spread, counted.spread);
+    const still = fitScorer([0, 0], { features: ['flow'], prior });
+    expect(still).toMatchObject({ spread: [Math.sqrt(50 / 52)] });
+  });
+
   it.each(readGolden().gaussians)(
     "of kind gaussian shrinks the correlation as scikit-learn's ledoit_wolf: $name",
     ({ features, calibration, ...expected }) => {
@@ -107,6 +131,14 @@ describe('fitScorer', () => {
     ['a clip of 0', { features, clip: 0 }, '`clip` must be a finite number'],
     ['a robust gaussian', { features, kind: 'gaussian', robust: true }, '`robust` must be false'],
     ['a spread of 0', { features, minSpread: 0 }, '`minSpread` must be'],
+    [
+      'a mean square from its mean',
+      { features, kind: 'mse', centered: false },
+      "`centered` must be true for every kind but 'standardised' and 'gaussian'",
+    ],
+    ['a prior of mae', { features, kind: 'mae', prior: { rows: 1, spread: 1 } }, '`prior` must be absent'],
+    ['a prior of no rows', { features, prior: { rows: 0, spread: 1 } }, '`prior.rows` must be'],
+    ['a prior without spread', { features, prior: { rows: 1 } }, '`prior.spread` must be'],
     [
       'a half-life of 0',
       { features, smoothing: { kind: 'ewma', halfLife: 0 } },

@@ -2,7 +2,7 @@ import { argumentError, checkKeys, checkNames, checkNumber, checkOneOf, RetraceE
 import { columnOf } from '../column-of.ts';
 import { type EntityRowCount, rowsByEntity } from './entity-rows.ts';
 import { featureQuantiles } from './feature-quantiles.ts';
-import { featureSpread, measuredColumn } from './feature-spread.ts';
+import { featureSpread, measuredColumn, type SpreadPrior } from './feature-spread.ts';
 import { leastSpread } from './least-spread.ts';
 import { usableResiduals } from './residuals.ts';
 import { type ScorerState, scorerKinds } from './scorer-state.ts';
@@ -34,6 +34,16 @@ export interface ScorerSpec {
    * does not drown the others at its first stir.
    */
   readonly minSpread?: number;
+  /**
+   * For `'standardised'` and `'gaussian'`: whether residuals are measured from their calibration mean (default), or from 0,
+   * where those of a reconstruction belong. Few calibration rows, or rows that drift, tell little of a mean.
+   */
+  readonly centered?: boolean;
+  /**
+   * For `'standardised'` and `'gaussian'`: a spread to begin with, so that few calibration rows, or a feature that stood
+   * still in them, do not make the least stir look like an anomaly. Default none.
+   */
+  readonly prior?: SpreadPrior;
   /** Smooths the scores over the past rows. Default none. */
   readonly smoothing?: Smoothing;
   /**
@@ -59,6 +69,8 @@ const optionKeys: readonly (keyof FitScorerOptions)[] = [
   'clip',
   'magnitudes',
   'minSpread',
+  'centered',
+  'prior',
   'smoothing',
   'perEntity',
   'observed',
@@ -75,11 +87,13 @@ const optionKeys: readonly (keyof FitScorerOptions)[] = [
 export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOptions): ScorerState {
   checkKeys('options', options, optionKeys);
   const { kind = 'standardised', features, robust = false, clip, minSpread = 0.001, smoothing } = options;
-  const { magnitudes = false, perEntity = false } = options;
+  const { magnitudes = false, perEntity = false, centered = true, prior } = options;
   checkOneOf('kind', kind, scorerKinds);
   checkNumber('minSpread', minSpread, { min: leastSpread });
-  onlyFor('standardised', kind, { robust: robust || undefined, clip });
-  onlyFor('gaussian', kind, { magnitudes: magnitudes || undefined });
+  onlyFor(['standardised'], kind, { robust: robust || undefined, clip });
+  onlyFor(['gaussian'], kind, { magnitudes: magnitudes || undefined });
+  onlyFor(['standardised', 'gaussian'], kind, { centered: centered ? undefined : false, prior });
+  if (prior !== undefined) checkPrior(prior);
   if (clip !== undefined) checkNumber('clip', clip, { min: leastSpread });
   if (perEntity && (kind === 'mae' || kind === 'mse'))
     throw argumentError('perEntity', `false for the kind '${kind}', which measures nothing`, perEntity);
@@ -91,6 +105,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
   } as const;
   const usable = usableResiduals(residuals, features, options.observed);
   const rows = perEntity ? rowsByEntity(usable, features.length, options.entities) : undefined;
+  const measure = { centered, minSpread, prior };
   /** What `fit` makes of all rows, and of those of each entity. */
   const fitted = <Fit>(fit: (residuals: Float64Array) => Fit) => ({
     ...fit(usable),
@@ -104,7 +119,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
       return {
         ...head,
         kind,
-        ...fitted((own) => featureSpread(own, features, { robust, minSpread })),
+        ...fitted((own) => featureSpread(own, features, { ...measure, robust })),
         ...(clip !== undefined && { clip }),
       };
     case 'gaussian': {
@@ -113,7 +128,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
         ...head,
         kind,
         ...fitted((own) => ({
-          ...featureSpread(sized(own), features, { robust: false, minSpread }),
+          ...featureSpread(sized(own), features, { ...measure, robust: false }),
           ...shrunkCorrelation(wholeRows(sized(own), features.length), features.length),
         })),
         ...(magnitudes && { magnitudes }),
@@ -126,16 +141,27 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
   }
 }
 
-/** Refuses options that are there for another kind. */
+/** Refuses options that are there for other kinds. */
 function onlyFor(
-  kind: ScorerState['kind'],
+  kinds: readonly ScorerState['kind'][],
   own: ScorerState['kind'],
   options: Readonly<Record<string, unknown>>,
 ): void {
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || kind === own) continue;
-    throw argumentError(name, `${value === true ? 'false' : 'absent'} for every kind but '${kind}'`, value);
+    if (value === undefined || kinds.includes(own)) continue;
+    const usual = typeof value === 'boolean' ? String(!value) : 'absent';
+    throw argumentError(
+      name,
+      `${usual} for every kind but ${kinds.map((kind) => `'${kind}'`).join(' and ')}`,
+      value,
+    );
   }
+}
+
+function checkPrior(value: SpreadPrior): void {
+  checkKeys('prior', value, ['rows', 'spread']);
+  checkNumber('prior.rows', value.rows, { min: Number.MIN_VALUE });
+  checkNumber('prior.spread', value.spread, { min: leastSpread });
 }
 
 /** The least number of each feature. */
