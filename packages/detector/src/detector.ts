@@ -2,6 +2,7 @@ import { argumentError, checkKeys, RetraceError } from '@retrace/errors';
 import { type SequenceModel, saveModel } from '@retrace/models';
 import type { Anomaly, AnomalyOptions } from '@retrace/scoring';
 import type { Series } from '@retrace/windowing';
+import { detectorDigest } from './detector-digest.ts';
 import type { DetectorScores } from './detector-scores.ts';
 import { detectorKey, detectorText } from './detector-text.ts';
 import {
@@ -11,7 +12,10 @@ import {
   provenanceText,
   type ToldProvenance,
 } from './provenance.ts';
-import { createRowScorer, type RowScorer, type RowScorerState } from './row-scorer.ts';
+import { createRowScorer, type RowScorer, type RowScorerState, type ScoreOptions } from './row-scorer.ts';
+import { openStream } from './stream/open-stream.ts';
+import type { StreamOptions } from './stream/stream-options.ts';
+import type { StreamScorer } from './stream/stream-scorer.ts';
 import type { WindowReader } from './window-reader.ts';
 
 export interface SaveDetectorOptions {
@@ -31,12 +35,17 @@ export interface Detector {
   readonly provenance: Provenance;
   /** The caller's own text that came with the file, and goes with it when saved again; empty for a new detector. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Scores each row of a raw series. */
-  score(series: Series): Promise<DetectorScores>;
+  /** Scores each row of a raw series, letting timers and input have their turn between batches. */
+  score(series: Series, options?: ScoreOptions): Promise<DetectorScores>;
   /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
   anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a raw series and finds the anomalies in it. */
-  detect(series: Series, options?: AnomalyOptions): Promise<Anomaly[]>;
+  detect(series: Series, options?: AnomalyOptions & ScoreOptions): Promise<Anomaly[]>;
+  /**
+   * Opens a stream, which scores rows while they come: to the scores, thresholds and anomalies of `score` and `detect`, to
+   * the bit where the backend computes a window alike in batches of any size, as cpu and wasm do.
+   */
+  stream(options?: StreamOptions): Promise<StreamScorer>;
   /** Writes the bytes of a detector file, which is a model file too: the same detector and options, the same bytes. */
   save(options?: SaveDetectorOptions): Promise<Uint8Array>;
   /** Frees the model. A second call does nothing; any other use afterwards throws `RETRACE_DISPOSED`. */
@@ -73,6 +82,10 @@ export function createDetector(
     score: whileAlive(scorer.score),
     anomaliesIn: scorer.anomaliesIn,
     detect: whileAlive(scorer.detect),
+    stream: whileAlive(async (options?: StreamOptions) => {
+      const detector = await detectorDigest(model, state);
+      return openStream({ reader, state, batchSize, detector }, options);
+    }),
     save: whileAlive(async (options: SaveDetectorOptions = {}) => {
       checkKeys('options', options, ['metadata', 'provenance']);
       const { metadata = {}, provenance: told = {} } = options;

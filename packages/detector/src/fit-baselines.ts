@@ -1,3 +1,4 @@
+import { createPacer } from '@retrace/models';
 import {
   discord,
   lastValue,
@@ -27,6 +28,8 @@ const shortestSubSequence = 8;
  * moving mean over the lookback, windowed Gaussian, T² or SPE, VAR(5), and sub-sequence PCA and discord of the lookback, at
  * least 8 rows. Those for which the runs of rows are too short are left out, told by `onWarning`.
  *
+ * `signal` ends the work between two batches, or two baselines of rows.
+ *
  * @returns A scorer by the name of its baseline.
  * @throws What `fitRowScorer` throws; `RETRACE_TOO_FEW_WINDOWS` with fewer than two windows.
  */
@@ -34,23 +37,28 @@ export async function fitBaselines(
   windows: Windows,
   options: RowScorerOptions,
 ): Promise<ReadonlyMap<string, RowScorer>> {
+  const pace = createPacer({ signal: options.signal });
   const scorers = new Map<string, RowScorer>();
-  for (const baseline of [lastValue(windows), meanDistance(windows), pca(windows)]) {
+  for (const fit of [lastValue, meanDistance, pca]) {
+    await pace();
+    const baseline = fit(windows);
     scorers.set(baseline.name, await fitRowScorer(baseline, options));
   }
   const training = trainingRuns(windows, options.scaler.features);
-  for (const baseline of rowBaselines(training, windows.spec.lookback, options)) {
+  for (const fit of rowBaselines(training, windows.spec.lookback, options)) {
+    await pace();
+    const baseline = fit();
     scorers.set(baseline.name, fitRowBaseline(baseline, options));
   }
   return scorers;
 }
 
-/** Fits the baselines that score rows, as far as the rows go. */
+/** What fits the baselines that score rows, as far as the rows go. */
 function rowBaselines(
   training: readonly Series[],
   lookback: number,
   { calibration, windows, onWarning }: RowScorerOptions,
-): RowBaseline[] {
+): (() => RowBaseline)[] {
   const longest = Math.min(
     longestOf(training.map(({ time }) => time.length)),
     longestOf(calibration.flatMap((series) => runs(series, windows.maxGap).map(([from, to]) => to - from))),
@@ -70,7 +78,7 @@ function rowBaselines(
     { name: 'discord', needed: subSequence, fit: () => discord(training, { length: subSequence, ...told }) },
   ];
   return fits.flatMap(({ name, needed, fit }) => {
-    if (longest >= needed) return [fit()];
+    if (longest >= needed) return [fit];
     onWarning?.(
       `The baseline ${name} is left out: it needs runs of ${needed} training and calibration rows without a gap. ` +
         `The longest run has ${longest} rows.`,

@@ -1,4 +1,5 @@
 import { argumentError, RetraceError } from '@retrace/errors';
+import { createPacer } from '@retrace/models';
 import {
   fitCombinedScorer,
   fitScorer,
@@ -22,12 +23,13 @@ export async function fitReaderScorer(
   reader: WindowReader,
   options: ReaderScorerOptions,
 ): Promise<RowScorer> {
-  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning } = options;
+  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning, signal } = options;
+  const pace = createPacer({ signal });
   const kinds = reader.outputs.map((output) => kindOf(output, options.scorer?.kind));
   /** `[outputs][series]` */
   const residuals = reader.outputs.map((): Float64Array[] => []);
   for (const series of calibration) {
-    const reading = await readSeries(reader, series, { windows, scaler, aggregate, batchSize, kinds });
+    const reading = await readSeries(reader, series, { windows, scaler, aggregate, batchSize, kinds, pace });
     for (const [k, found] of reading.residuals.entries()) residuals[k]!.push(withoutAnomalies(series, found));
   }
   const entities = calibration.map(({ id, time }) => ({ id, rows: time.length }));

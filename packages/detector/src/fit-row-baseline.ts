@@ -11,7 +11,7 @@ import { checkScalerState, runs, type Series, scale } from '@retrace/windowing';
 import { calibrationTime } from './calibration-time.ts';
 import type { DetectorScores } from './detector-scores.ts';
 import { checkRowScorerOptions, type RowScorerOptions } from './fit-row-scorer.ts';
-import type { RowScorer } from './row-scorer.ts';
+import { detectBy, pacerOf, type RowScorer, type ScoreOptions } from './row-scorer.ts';
 
 /**
  * Fits a threshold to a baseline that scores rows by itself, as `fitRowScorer` does to what retraces windows.
@@ -51,7 +51,8 @@ export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions)
   });
   const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
 
-  async function score(series: Series): Promise<DetectorScores> {
+  async function score(series: Series, more: ScoreOptions = {}): Promise<DetectorScores> {
+    await pacerOf(more)();
     const { id, time } = series;
     const rowScores = scoresOf(series);
     return {
@@ -66,6 +67,5 @@ export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions)
   }
   const anomaliesIn: RowScorer['anomaliesIn'] = (scores, more = {}) =>
     findAnomalies(scores, threshold, { ...more, runs: runs(scores, windows.maxGap) });
-  const detect: RowScorer['detect'] = async (series, more) => anomaliesIn(await score(series), more);
-  return { state, score, anomaliesIn, detect };
+  return { state, score, anomaliesIn, detect: detectBy(score, anomaliesIn) };
 }

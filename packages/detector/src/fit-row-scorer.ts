@@ -1,4 +1,5 @@
 import { argumentError, checkInteger, checkKeys, checkOneOf } from '@retrace/errors';
+import { checkSignal } from '@retrace/models';
 import type { ScorerSpec, ThresholdSpec } from '@retrace/scoring';
 import {
   checkScalerState,
@@ -32,6 +33,8 @@ export interface RowScorerOptions {
   /** Windows retraced at once; changes memory and speed, not scores. Default 256. */
   readonly batchSize?: number;
   readonly onWarning?: (message: string) => void;
+  /** Ends the fit between two batches of windows; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 const optionKeys = [
@@ -43,6 +46,7 @@ const optionKeys = [
   'threshold',
   'batchSize',
   'onWarning',
+  'signal',
 ];
 
 /**
@@ -62,7 +66,7 @@ export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions
 /** Refuses options that no scorer can be fitted with, and keys besides those and `further`. */
 export function checkRowScorerOptions(options: RowScorerOptions, further: readonly string[] = []): void {
   checkKeys('options', options, [...optionKeys, ...further]);
-  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning } = options;
+  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning, signal } = options;
   if (!Array.isArray(calibration)) throw argumentError('calibration', 'an array of series', calibration);
   checkWindowSpec(windows);
   checkScalerState(scaler);
@@ -70,4 +74,5 @@ export function checkRowScorerOptions(options: RowScorerOptions, further: readon
   checkInteger('batchSize', batchSize, { min: 1 });
   if (onWarning !== undefined && typeof onWarning !== 'function')
     throw argumentError('onWarning', 'a function', onWarning);
+  checkSignal(signal);
 }

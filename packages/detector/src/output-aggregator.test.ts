@@ -55,7 +55,7 @@ describe('createOutputAggregator', () => {
         for (let row = 0; row < time.length; row++)
           take(stream.push([{ id: 's', time: time[row]!, values: values.subarray(row * 2, row * 2 + 2) }]));
         take(stream.flush());
-        aggregator.finish();
+        aggregator.settle(Infinity);
         expect(found).toEqual(expected.values);
         expect(coverage).toEqual(expected.coverage);
       }),

@@ -3,16 +3,18 @@ import { createRowAggregator, type FinalRow, type LaidWindow, type RowAggregate 
 import type { ReaderOutput } from './window-reader.ts';
 
 /** Where a window begins among the rows of its series: a `WindowOrigin`, or what a stream of windows tells. */
-type WindowPlace = Pick<WindowOrigin, 'row' | 'padding'>;
+export type WindowPlace = Pick<WindowOrigin, 'row' | 'padding'>;
 
 /** Turns an output of the windows of one series into its rows, while the windows come. */
 export interface OutputAggregator {
   /** Lays window `index` of `values`, `[windows, steps, columns]`, on its rows; windows come in order of their place. */
   add(values: Float32Array, index: number, place: WindowPlace): void;
+  /** Gives out the rows before row `before`, where no later window reaches further back: `Infinity` at the end of a run. */
+  settle(before: number): void;
   /** The row before which all are settled: given out, or of no window. */
   settled(): number;
-  /** Gives out the rows that wait for further windows: at the end of a run, or of the series. */
-  finish(): void;
+  /** What to go on from, as numbers. */
+  memory(): number[];
 }
 
 /**
@@ -21,24 +23,27 @@ export interface OutputAggregator {
  *
  * An output of whole windows is by default that of the first window that a row is in: with a stride of 1, the one that
  * ends there, or the first of the run.
+ *
+ * @param memory That of another aggregator, to go on from.
+ * @throws `RETRACE_INVALID_ARGUMENT` for a memory that is not of such an aggregator.
  */
 export function createOutputAggregator(
   output: ReaderOutput,
   spec: Required<WindowSpec>,
   aggregate: RowAggregate = output.rows === 'window' ? 'first' : 'mean',
   give: FinalRow,
+  memory?: readonly number[],
 ): OutputAggregator {
   const size = valuesPerWindow(output, spec);
   const steps = stepsOf(output, spec);
   const columns = output.columns.length;
-  const aggregator = createRowAggregator({ steps, columns, stride: spec.stride, aggregate }, give);
+  const aggregator = createRowAggregator({ steps, columns, stride: spec.stride, aggregate }, give, memory);
   return {
+    ...aggregator,
     add(values, index, place) {
       const laid = layWindow(output, spec, place);
       if (laid.steps > 0) aggregator.add(values, { ...laid, at: index * size + laid.at });
     },
-    settled: aggregator.settled,
-    finish: aggregator.finish,
   };
 }
 

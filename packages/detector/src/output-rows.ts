@@ -1,6 +1,5 @@
-import { argumentError } from '@retrace/errors';
 import type { Windows } from '@retrace/windowing';
-import { createOutputAggregator, valuesPerWindow } from './output-aggregator.ts';
+import { createOutputAggregator } from './output-aggregator.ts';
 import type { RowAggregate } from './row-aggregator.ts';
 import type { ReaderOutput } from './window-reader.ts';
 
@@ -28,18 +27,12 @@ export function createOutputRows(
   });
   return {
     add(firstWindow, count, read) {
-      checkRead(output, read, count * valuesPerWindow(output, windows.spec));
       for (let index = 0; index < count; index++)
         aggregator.add(read, index, windows.origin(firstWindow + index));
     },
     finish() {
-      aggregator.finish();
+      aggregator.settle(Infinity);
       return { values, coverage };
     },
   };
-}
-
-function checkRead({ name }: ReaderOutput, values: unknown, length: number): void {
-  if (values instanceof Float32Array && values.length === length) return;
-  throw argumentError(name, `a Float32Array of ${length} numbers, as the windows of the batch have`, values);
 }

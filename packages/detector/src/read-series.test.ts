@@ -45,7 +45,13 @@ const predictionOnly: WindowReader = {
   outputs: [persistence.outputs[1]!],
   read: async (batch) => [(await persistence.read(batch))[1]!],
 };
-const options = { scaler: unscaled, aggregate: undefined, batchSize: 2, kinds: ['mae', 'mae'] as const };
+const options = {
+  scaler: unscaled,
+  aggregate: undefined,
+  batchSize: 2,
+  kinds: ['mae', 'mae'] as const,
+  pace: async () => {},
+};
 
 describe('readSeries', () => {
   it('lays a prediction on the rows out: persistence leaves the step from the row before', async () => {

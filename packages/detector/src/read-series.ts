@@ -1,4 +1,4 @@
-import { negativeLogLikelihood, residuals, type ScorerState } from '@retrace/scoring';
+import type { ScorerState } from '@retrace/scoring';
 import {
   type ScalerState,
   type Series,
@@ -7,7 +7,9 @@ import {
   unscaleValues,
   type WindowSpec,
 } from '@retrace/windowing';
+import { outputResiduals } from './output-residuals.ts';
 import { createOutputRows } from './output-rows.ts';
+import { readWindows } from './read-windows.ts';
 import type { RowAggregate } from './row-aggregator.ts';
 import type { WindowReader } from './window-reader.ts';
 
@@ -18,14 +20,15 @@ export interface ReadSeriesOptions {
   readonly batchSize: number;
   /** The kind of the scorer of each output. */
   readonly kinds: readonly ScorerState['kind'][];
+  /** Called before each batch; what it throws ends the work. */
+  readonly pace: () => Promise<void>;
 }
 
 /** What a reader makes of the rows of one series. */
 export interface SeriesReading {
   /**
-   * For each output of the reader, `[rows, columns]`: series minus what was drawn, in scaled units, or what was said of
-   * the window; for a scorer of kind 'likelihood' the negative log-likelihood of the series under the aggregated mean and
-   * logarithm of the variance. NaN where no window covers the row, or the cell is missing.
+   * For each output of the reader, `[rows, columns]`: those of `outputResiduals`, in scaled units; for a scorer of kind
+   * 'likelihood' under the aggregated mean and logarithm of the variance.
    */
   readonly residuals: readonly Float64Array[];
   /** `[rows, features]`, as the first output draws the series, in its units; NaN where it does not. */
@@ -38,7 +41,7 @@ export interface SeriesReading {
 export async function readSeries(
   reader: WindowReader,
   series: Series,
-  { windows: spec, scaler, aggregate, batchSize, kinds }: ReadSeriesOptions,
+  { windows: spec, scaler, aggregate, batchSize, kinds, pace }: ReadSeriesOptions,
 ): Promise<SeriesReading> {
   const scaled = scale([series], scaler);
   const windows = slidingWindows(scaled, { ...spec, anchor: 'both' });
@@ -47,8 +50,10 @@ export async function readSeries(
     spread: kinds[k] === 'likelihood' ? createOutputRows(output, windows, aggregate) : undefined,
   }));
   for (let first = 0; first < windows.length; first += batchSize) {
+    await pace();
     const size = Math.min(batchSize, windows.length - first);
-    const read = await reader.read(windows.batch(Array.from({ length: size }, (_, index) => first + index)));
+    const batch = windows.batch(Array.from({ length: size }, (_, index) => first + index));
+    const read = await readWindows(reader, batch, windows.spec);
     for (const [k, { drawn, spread }] of outputs.entries()) {
       drawn.add(first, size, read[k]!.values);
       spread?.add(first, size, read[k]!.logVariance!);
@@ -61,11 +66,9 @@ export async function readSeries(
   const { values: actual } = scaled[0]!;
   const drawn = laid.find((_, k) => reader.outputs[k]!.rows !== 'window')?.values;
   return {
-    residuals: laid.map(({ values, logVariances }, k) => {
-      if (reader.outputs[k]!.rows === 'window') return values;
-      const errors = residuals(actual, values);
-      return logVariances ? negativeLogLikelihood(errors, logVariances) : errors;
-    }),
+    residuals: laid.map(({ values, logVariances }, k) =>
+      outputResiduals(reader.outputs[k]!, actual, values, logVariances),
+    ),
     reconstruction: drawn
       ? unscaleValues(drawn, scaler, series.id)
       : new Float64Array(actual.length).fill(Number.NaN),

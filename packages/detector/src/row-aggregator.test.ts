@@ -24,7 +24,7 @@ function given(
   );
   for (const { row, values } of windows)
     aggregator.add(Float32Array.from(values), { row, steps: values.length, at: 0, pitch: 1 });
-  if (finish) aggregator.finish();
+  if (finish) aggregator.settle(Infinity);
   return rows;
 }
 
@@ -45,8 +45,8 @@ describe('createRowAggregator', () => {
   });
 
   it('gives out no row that a later window may cover, and by `first` every row that is covered', () => {
-    expect(given(windows, 'mean', { finish: false }).map(([row]) => row)).toEqual([0, 1]);
-    expect(given(windows, 'median', { finish: false }).map(([row]) => row)).toEqual([0, 1]);
+    expect(given(windows, 'mean', { finish: false }).map(([row]) => row)).toEqual([0, 1, 2]);
+    expect(given(windows, 'median', { finish: false }).map(([row]) => row)).toEqual([0, 1, 2]);
     expect(given(windows, 'first', { finish: false }).map(([row]) => row)).toEqual([0, 1, 2, 3, 4]);
   });
 
@@ -61,10 +61,10 @@ describe('createRowAggregator', () => {
         lay(row);
         settled.push(aggregator.settled());
       }
-      aggregator.finish();
+      aggregator.settle(Infinity);
       return [...settled, aggregator.settled()];
     };
-    expect(settledAfter('mean')).toEqual([0, 0, 1, 6, 9]);
+    expect(settledAfter('mean')).toEqual([0, 1, 2, 7, 9]);
     expect(settledAfter('first')).toEqual([0, 3, 4, 9, 9]);
   });
 
@@ -135,11 +135,67 @@ describe('createRowAggregator', () => {
               at: index * size,
               pitch: columns,
             });
-          aggregator.finish();
+          aggregator.settle(Infinity);
           expect(found).toEqual(
             overlapAggregate(cut, values, { channels: columns, reduce: aggregate })[0]!.values,
           );
         }
+      }),
+    );
+  });
+
+  it('goes on from its memory at any window as if it had never stopped', () => {
+    for (const aggregate of rowAggregates) {
+      for (const stop of [0, 1, 2, 3]) {
+        const rows: number[][] = [];
+        const options = { steps: 3, columns: 1, stride: 1, aggregate } as const;
+        const make = (memory?: number[]) =>
+          createRowAggregator(
+            options,
+            (row, [value], coverage) => rows.push([row, value!, coverage]),
+            memory,
+          );
+        let aggregator = make();
+        for (const [index, { row, values }] of windows.entries()) {
+          if (index === stop) aggregator = make(JSON.parse(JSON.stringify(aggregator.memory())));
+          aggregator.add(Float32Array.from(values), { row, steps: 3, at: 0, pitch: 1 });
+        }
+        if (stop === 3) aggregator = make(aggregator.memory());
+        aggregator.settle(Infinity);
+        expect(rows).toEqual(given(windows, aggregate));
+      }
+    }
+  });
+
+  it('settles rows before any at which a later window may begin', () => {
+    const rows: number[] = [];
+    const options = { steps: 3, columns: 1, stride: 3, aggregate: 'mean' } as const;
+    const aggregator = createRowAggregator(options, (row) => rows.push(row));
+    aggregator.add(Float32Array.of(1, 2, 3), { row: 0, steps: 3, at: 0, pitch: 1 });
+    expect(rows).toEqual([0]);
+    aggregator.settle(2);
+    expect(rows).toEqual([0, 1]);
+  });
+
+  it.each([
+    ['memory[0]', []],
+    ['memory[0]', [-1, 0]],
+    ['memory[1]', [4, 3]],
+    ['memory[1]', [0, 4]],
+    ['memory', [0, 2, 1, 0.5]],
+    ['memory[2]', [0, 1, 5, 0.5]],
+    ['memory[3]', [0, 1, 1, null]],
+  ])('refuses, naming `%s`, the memory %j', (argument, memory) => {
+    const make = () =>
+      createRowAggregator(
+        { steps: 3, columns: 1, stride: 1, aggregate: 'mean' },
+        () => {},
+        memory as number[],
+      );
+    expect(make).toThrowError(
+      expect.objectContaining({
+        code: 'RETRACE_INVALID_ARGUMENT',
+        details: expect.objectContaining({ argument }),
       }),
     );
   });

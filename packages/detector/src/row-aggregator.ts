@@ -1,3 +1,5 @@
+import { checkInteger, checkNumberColumn } from '@retrace/errors';
+
 /**
  * How the values of the windows that cover a row become one: their `'mean'` or `'median'`, or that of the `'first'`
  * window that covers it, in which it is among the last rows: it is final as soon as that window is there.
@@ -29,12 +31,14 @@ export interface LaidWindow {
 
 /** Turns overlapping windows into rows while they come, and gives each row out once no later window can change it. */
 export interface RowAggregator {
-  /** Lays the steps of a window on their rows; a NaN makes its row's cell NaN. */
+  /** Lays the steps of a window on their rows; a NaN makes its row's cell NaN. Every later window begins after this one. */
   add(values: Float32Array, window: LaidWindow): void;
+  /** Gives out the rows before row `before`, where every later window begins at it or after: `Infinity` at the end of a run. */
+  settle(before: number): void;
   /** The row before which all are settled: given out, or of no window. */
   settled(): number;
-  /** Gives out the rows that wait for further windows: at the end of a run, or of the series. */
-  finish(): void;
+  /** What to go on from, as numbers. */
+  memory(): number[];
 }
 
 /** Receives a row that is final: its values, to be copied, and the number of windows they are made of. */
@@ -44,14 +48,21 @@ export type FinalRow = (row: number, values: Float64Array, coverage: number) => 
  * Makes an aggregator for the windows of one series, in the order in which they begin.
  *
  * It holds `steps` rows; for the median all values of those.
+ *
+ * @param memory That of another aggregator, to go on from.
+ * @throws `RETRACE_INVALID_ARGUMENT` for a memory that is not of such an aggregator.
  */
-export function createRowAggregator(options: RowAggregatorOptions, give: FinalRow): RowAggregator {
+export function createRowAggregator(
+  options: RowAggregatorOptions,
+  give: FinalRow,
+  memory: readonly number[] = [0, 0],
+): RowAggregator {
   const { steps: span, columns, aggregate } = options;
   const cell = cellsOf(options);
   const counts = new Uint32Array(span);
   const values = new Float64Array(columns);
-  let next = 0; // the first row that was not given out
-  let end = 0; // the row after the last that is covered
+  // The first row that was not given out, and the row after the last that is covered.
+  let [next, end] = recall();
 
   const giveUpTo = (bound: number) => {
     for (; next < Math.min(bound, end); next++) {
@@ -62,6 +73,18 @@ export function createRowAggregator(options: RowAggregatorOptions, give: FinalRo
       counts[slot] = 0;
     }
   };
+
+  function recall(): [number, number] {
+    const first = checkInteger('memory[0]', memory[0], { min: 0 });
+    const last = checkInteger('memory[1]', memory[1], { min: first, max: first + span });
+    const perRow = 1 + cell.of(0).length;
+    checkNumberColumn('memory', memory, 2 + (last - first) * perRow);
+    for (let row = first, at = 2; row < last; row++, at += perRow) {
+      counts[row % span] = checkInteger(`memory[${at}]`, memory[at], { min: 0, max: mostWindows(options) });
+      cell.of(row % span).set(memory.slice(at + 1, at + perRow));
+    }
+    return [first, last];
+  }
   return {
     add(source, { row: first, steps, at, pitch }) {
       giveUpTo(first);
@@ -73,10 +96,18 @@ export function createRowAggregator(options: RowAggregatorOptions, give: FinalRo
         counts[slot]!++;
       }
       end = Math.max(end, first + steps);
-      if (aggregate === 'first') giveUpTo(end);
+      giveUpTo(aggregate === 'first' ? end : first + 1);
     },
+    settle: giveUpTo,
     settled: () => next,
-    finish: () => giveUpTo(end),
+    memory() {
+      const numbers = [next, end];
+      for (let row = next; row < end; row++) {
+        numbers.push(counts[row % span]!);
+        for (const value of cell.of(row % span)) numbers.push(value);
+      }
+      return numbers;
+    },
   };
 }
 
@@ -84,12 +115,18 @@ export function createRowAggregator(options: RowAggregatorOptions, give: FinalRo
 interface Cells {
   add(slot: number, k: number, count: number, value: number): void;
   value(slot: number, k: number, count: number): number;
+  /** All that is held of a row: a view. */
+  of(slot: number): Float64Array | Float32Array;
+}
+
+/** The most windows that cover a row: one more than the stride gives, the one that is flush with the end of a run. */
+function mostWindows({ steps, stride }: Pick<RowAggregatorOptions, 'steps' | 'stride'>): number {
+  return Math.ceil(steps / stride) + 1;
 }
 
 function cellsOf({ steps, columns, stride, aggregate }: RowAggregatorOptions): Cells {
   if (aggregate === 'median') {
-    // One more than the stride alone would give: the window that is flush with the end of a run.
-    const most = Math.ceil(steps / stride) + 1;
+    const most = mostWindows({ steps, stride });
     const held = new Float32Array(steps * columns * most);
     const start = (slot: number, k: number) => (slot * columns + k) * most;
     return {
@@ -97,6 +134,7 @@ function cellsOf({ steps, columns, stride, aggregate }: RowAggregatorOptions): C
         held[start(slot, k) + count] = value;
       },
       value: (slot, k, count) => medianOf(held.subarray(start(slot, k), start(slot, k) + count)),
+      of: (slot) => held.subarray(start(slot, 0), start(slot + 1, 0)),
     };
   }
   const sums = new Float64Array(steps * columns);
@@ -106,6 +144,7 @@ function cellsOf({ steps, columns, stride, aggregate }: RowAggregatorOptions): C
       sums[cell] = count === 0 ? value : sums[cell]! + value;
     },
     value: (slot, k, count) => sums[slot * columns + k]! / count,
+    of: (slot) => sums.subarray(slot * columns, (slot + 1) * columns),
   };
 }
 

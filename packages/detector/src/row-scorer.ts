@@ -1,3 +1,5 @@
+import { checkKeys } from '@retrace/errors';
+import { createPacer } from '@retrace/models';
 import {
   type Anomaly,
   type AnomalyOptions,
@@ -31,15 +33,23 @@ export interface RowScorerState {
   readonly threshold: ThresholdState;
 }
 
+export interface ScoreOptions {
+  /** Ends the work between two batches of windows; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 /** Scores the rows of raw series by how far a retracer departs from them. */
 export interface RowScorer {
   readonly state: RowScorerState;
-  /** Scores each row. Throws `RETRACE_FEATURES` if the features are not those of the scaler, in its order. */
-  score(series: Series): Promise<DetectorScores>;
+  /**
+   * Scores each row, letting timers and input have their turn between batches. Throws `RETRACE_FEATURES` if the features
+   * are not those of the scaler, in its order.
+   */
+  score(series: Series, options?: ScoreOptions): Promise<DetectorScores>;
   /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
   anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a series and finds the anomalies in it. */
-  detect(series: Series, options?: AnomalyOptions): Promise<Anomaly[]>;
+  detect(series: Series, options?: AnomalyOptions & ScoreOptions): Promise<Anomaly[]>;
 }
 
 /** Joins a reader and fitted states into a scorer of rows. `batchSize` is the number of windows read at once. */
@@ -52,9 +62,10 @@ export function createRowScorer(
   const kinds = partsOf(scorer).map(({ kind }) => kind);
   const features = scorer.kind === 'combined' ? combinedFeatures(scorer) : scorer.features;
 
-  async function score(series: Series): Promise<DetectorScores> {
-    const options = { windows, scaler, aggregate, batchSize, kinds };
-    const { residuals, reconstruction, coverage } = await readSeries(reader, series, options);
+  async function score(series: Series, options: ScoreOptions = {}): Promise<DetectorScores> {
+    const pace = pacerOf(options);
+    const reading = { windows, scaler, aggregate, batchSize, kinds, pace };
+    const { residuals, reconstruction, coverage } = await readSeries(reader, series, reading);
     const { id, time } = series;
     const rowScores = scoreReading(residuals, scorer, {
       runs: runs(series, windows.maxGap),
@@ -68,11 +79,22 @@ export function createRowScorer(
     return findAnomalies(scores, threshold, { ...options, runs: runs(scores, windows.maxGap) });
   }
 
-  async function detect(series: Series, options: AnomalyOptions = {}): Promise<Anomaly[]> {
-    return anomaliesIn(await score(series), options);
-  }
+  return { state, score, anomaliesIn, detect: detectBy(score, anomaliesIn) };
+}
 
-  return { state, score, anomaliesIn, detect };
+/** Makes the pacer of a call of `score`. */
+export function pacerOf(options: ScoreOptions): () => Promise<void> {
+  checkKeys('options', options, ['signal']);
+  return createPacer(options);
+}
+
+/** Puts `detect` together from the two things that it does. */
+export function detectBy(
+  score: RowScorer['score'],
+  anomaliesIn: RowScorer['anomaliesIn'],
+): RowScorer['detect'] {
+  return async (series, { signal, ...options } = {}) =>
+    anomaliesIn(await score(series, signal && { signal }), options);
 }
 
 /** Scores rows by their residuals of each output. */

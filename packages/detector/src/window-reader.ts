@@ -17,7 +17,7 @@ export interface ReaderOutput {
 }
 
 /** What an output is of some windows. */
-interface OutputValues {
+export interface OutputValues {
   /** `[size, steps, columns]`; what is drawn, scaled as the batch is. */
   readonly values: Float32Array;
   /** As `values`, of an output with variance. */

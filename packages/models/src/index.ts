@@ -9,6 +9,7 @@ export { type LatentTargetOptions, latentTarget } from './latent-target.ts';
 export type { LayerOptions } from './layer-options.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
 export { type LossFunctions, lossesKey } from './loss-functions.ts';
+export { checkSignal, createPacer, type PacerOptions } from './pacer.ts';
 export { countParameters, parseSpec } from './parse-spec.ts';
 export { type PredictOptions, predict } from './predict.ts';
 export { type ReconstructOptions, reconstruct } from './reconstruct.ts';

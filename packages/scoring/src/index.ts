@@ -4,6 +4,13 @@ export {
   type AnomalyColumnsOptions,
   anomalyColumns,
 } from './alarms/anomaly-columns.ts';
+export { type AnomalyOptions, checkAnomalyOptions } from './alarms/anomaly-options.ts';
+export {
+  type AnomalyStream,
+  type AnomalyStreamOptions,
+  type AnomalyStreamState,
+  anomalyStream,
+} from './alarms/anomaly-stream.ts';
 export type { BudgetSpec, BudgetThresholdState, CalibrationTime } from './alarms/budget-threshold.ts';
 export {
   type ConformalSpec,
@@ -12,7 +19,7 @@ export {
 } from './alarms/conformal-threshold.ts';
 export { type Alarm, createAlarm, type RowAlarm } from './alarms/create-alarm.ts';
 export type { DynamicSpec, DynamicThresholdState } from './alarms/dynamic-threshold.ts';
-export { type AnomalyOptions, type FindAnomaliesOptions, findAnomalies } from './alarms/find-anomalies.ts';
+export { type FindAnomaliesOptions, findAnomalies } from './alarms/find-anomalies.ts';
 export {
   type FitThresholdOptions,
   fitThreshold,
@@ -20,6 +27,7 @@ export {
   type ThresholdSpec,
 } from './alarms/fit-threshold.ts';
 export { flagAnomalies, flagRows, type RowFlags, type ThresholdFlags } from './alarms/flag-rows.ts';
+export type { JudgedRow } from './alarms/judged-row.ts';
 export type { ParetoTail } from './alarms/pareto-tail.ts';
 export type { PeaksSpec, PotThresholdState, SpotThresholdState } from './alarms/peaks-threshold.ts';
 export type { QuantileSpec, QuantileThresholdState } from './alarms/quantile-threshold.ts';

@@ -1,4 +1,4 @@
-import type { SequenceModel } from '@retrace/models';
+import { createPacer, type SequenceModel } from '@retrace/models';
 import { type TensorModel, tensorsOf } from '@retrace/models/tensors';
 import { holdOutTail, type Windows } from '@retrace/windowing';
 import { createAdvisor } from './advice/advisor.ts';
@@ -15,7 +15,6 @@ import { fitLossWeights } from './fit-loss-weights.ts';
 import { type FitOptions, type FitSettings, parseFitOptions } from './fit-options.ts';
 import { lockModel } from './model-lock.ts';
 import { createUpdater } from './optimizer/updater.ts';
-import { createPacer } from './pacer.ts';
 import type { RunSettings } from './run-settings.ts';
 import { lossesOf, lossOf } from './term-mean.ts';
 import { stepsOf, trainEpoch } from './train-epoch.ts';

@@ -1,4 +1,5 @@
 import { argumentError, checkInteger, checkKeys, checkNumber } from '@retrace/errors';
+import { checkSignal } from '@retrace/models';
 import type { Windows } from '@retrace/windowing';
 import { type CheckpointOptions, parseCheckpointOptions } from './checkpoint/checkpoint-options.ts';
 import type { ClassWeight } from './class-weight.ts';
@@ -175,11 +176,6 @@ function parseEarlyStopping(
 function checkBoolean(argument: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw argumentError(argument, 'true or false', value);
-}
-
-function checkSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined || typeof signal?.throwIfAborted === 'function') return signal;
-  throw argumentError('signal', 'an AbortSignal', signal, 'Pass the `signal` of an AbortController.');
 }
 
 function checkCallback<F>(argument: string, callback: F): F {

@@ -23,8 +23,8 @@ export interface EntityPage {
 /** A row of an entity, checked and scaled. */
 export interface PreparedRow {
   readonly time: number;
-  /** `[features]`, 0 where missing. */
-  readonly values: Float32Array;
+  /** `[features]`, 0 where missing; in float64, to be rounded once. */
+  readonly values: Float64Array;
   /** `[features]`, 0 where missing. Absent: none is. */
   readonly observed?: Uint8Array | undefined;
   /** Absent: not known. */

@@ -5,6 +5,7 @@ export {
   type CalendarCycle,
   type CalendarFeaturesOptions,
 } from './calendar-features.ts';
+export { checkFeatures, checkSeries } from './check-series.ts';
 export { createDataset } from './create-dataset.ts';
 export { createSeries, type SeriesOptions } from './create-series.ts';
 export { type Differenced, type DifferenceOptions, difference, undifference } from './difference.ts';
@@ -30,7 +31,7 @@ export { type ResampledSeries, type ResampleOptions, resample } from './resample
 export type { ResampleRule } from './resample-run.ts';
 export type { RowColumns } from './rows.ts';
 export { type Run, runs } from './runs.ts';
-export { scale, unscale, unscaleValues } from './scale.ts';
+export { scale, unscale, unscaler, unscaleValues } from './scale.ts';
 export { createScalerFitter, type FitScalerOptions, type ScalerFitter } from './scaler-fitter.ts';
 export {
   checkScalerState,
@@ -51,6 +52,7 @@ export { type SplitByTimeOptions, splitByTime } from './split-by-time.ts';
 export type { RejectedRow, StreamBatch } from './stream-batch.ts';
 export type { StreamRow } from './stream-row.ts';
 export { normalWindows, subsetWindows } from './subset-windows.ts';
+export type { TakenRow } from './taken-row.ts';
 export { temporalize } from './temporalize.ts';
 export { addTimeSinceSeen } from './time-since-seen.ts';
 export { type DrawWindowsOptions, drawWindows, weighWindows } from './weigh-windows.ts';

@@ -62,7 +62,7 @@ function packWaiting(
 ): Pick<WindowStreamState, 'waiting' | 'waitingValues' | 'waitingObserved'> {
   const packed = {
     waiting: new Float64Array(waiting.count * 3),
-    waitingValues: new Float32Array(waiting.count * features),
+    waitingValues: new Float64Array(waiting.count * features),
     waitingObserved: new Uint8Array(waiting.count * features).fill(1),
   };
   let place = 0;

@@ -35,16 +35,26 @@ export function unscaleValues(
   state: ScalerState,
   id?: string,
 ): Float64Array {
-  const scaling = scalingsOf(state)(id);
-  const width = scaling.center.length;
-  if (values.length % width !== 0) {
-    throw argumentError('values', `whole rows of ${width} features`, values);
-  }
-  const result = new Float64Array(values.length);
-  for (let cell = 0; cell < values.length; cell++) {
-    result[cell] = unscaleCell(scaling, cell % width, values[cell]!);
-  }
-  return result;
+  return unscaler(state)(values, id);
+}
+
+/** Compiles a state once for any number of calls of {@link unscaleValues}, which throw what that throws. */
+export function unscaler(
+  state: ScalerState,
+): (values: Float32Array | Float64Array, id?: string) => Float64Array {
+  const scalingOf = scalingsOf(state);
+  return (values, id) => {
+    const scaling = scalingOf(id);
+    const width = scaling.center.length;
+    if (values.length % width !== 0) {
+      throw argumentError('values', `whole rows of ${width} features`, values);
+    }
+    const result = new Float64Array(values.length);
+    for (let cell = 0; cell < values.length; cell++) {
+      result[cell] = unscaleCell(scaling, cell % width, values[cell]!);
+    }
+    return result;
+  };
 }
 
 function withValues(

@@ -33,15 +33,15 @@ export interface RowCells {
   readonly offset: number;
 }
 
-/** Checks rows and scales them, in float64, rounded once, as a batch is. */
+/** Checks rows and scales them, in float64, as a batch is. */
 export class RowPreparer {
   readonly #features: readonly string[];
-  readonly #values: Float32Array;
+  readonly #values: Float64Array;
   readonly #observed: Uint8Array;
 
   constructor(features: readonly string[]) {
     this.#features = features;
-    this.#values = new Float32Array(features.length);
+    this.#values = new Float64Array(features.length);
     this.#observed = new Uint8Array(features.length);
   }
 
@@ -64,8 +64,10 @@ export class RowPreparer {
       this.#observed[k] = isSeen ? 1 : 0;
       missing ||= !isSeen;
       const value = values[offset + k]!;
-      const scaled = isSeen ? Math.fround(scaling ? scaleCell(scaling, k, value) : value) : 0;
-      if (typeof value !== 'number' || scaled - scaled !== 0) throw notFinite(id, this.#features[k]!, value);
+      const scaled = isSeen ? (scaling ? scaleCell(scaling, k, value) : value) : 0;
+      const rounded = Math.fround(scaled);
+      if (typeof value !== 'number' || rounded - rounded !== 0)
+        throw notFinite(id, this.#features[k]!, value);
       this.#values[k] = scaled;
     }
     return { time, values: this.#values, observed: missing ? this.#observed : undefined, label };

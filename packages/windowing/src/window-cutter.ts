@@ -1,5 +1,6 @@
 import type { EntityStore, PreparedRow } from './entity-store.ts';
 import type { StreamBatchBuilder } from './stream-batch.ts';
+import type { TakenRow } from './taken-row.ts';
 import { hasPaddedWindow } from './window-layout.ts';
 import { lead } from './window-spec.ts';
 import type { WindowSpec } from './windows.ts';
@@ -13,10 +14,12 @@ export function rowsKept(spec: Required<WindowSpec>): number {
 export class WindowCutter {
   readonly #store: EntityStore;
   readonly #spec: Required<WindowSpec>;
+  readonly #onRow: ((row: TakenRow) => void) | undefined;
 
-  constructor(store: EntityStore, spec: Required<WindowSpec>) {
+  constructor(store: EntityStore, spec: Required<WindowSpec>, onRow?: (row: TakenRow) => void) {
     this.#store = store;
     this.#spec = spec;
+    this.#onRow = onRow;
   }
 
   /**
@@ -27,6 +30,14 @@ export class WindowCutter {
     const page = this.#store.pageOf(slot);
     const at = slot % this.#store.perPage;
     if (page.run[at]! > 0 && row.time - page.last[at]! > this.#spec.maxGap) this.endRun(slot, batch);
+    this.#onRow?.({
+      id: this.#store.ids[slot]!,
+      row: page.total[at]!,
+      startsRun: page.run[at] === 0,
+      time: row.time,
+      values: row.values,
+      observed: row.observed,
+    });
     this.#store.write(slot, page.run[at]!, row);
     page.run[at]!++;
     page.total[at]!++;

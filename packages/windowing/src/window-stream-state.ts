@@ -40,8 +40,8 @@ export interface WindowStreamState {
   readonly labels: Uint8Array;
   /** The rows that wait: entity, time and label (-1: none) of each, `[waiting, 3]`. */
   readonly waiting: Float64Array;
-  /** `[waiting, features]`. */
-  readonly waitingValues: Float32Array;
+  /** `[waiting, features]`, not rounded yet. */
+  readonly waitingValues: Float64Array;
   /** `[waiting, features]`. */
   readonly waitingObserved: Uint8Array;
 }
@@ -114,7 +114,7 @@ export function checkWindowStreamState(
     const { waiting } = state;
     const queued = waiting instanceof Float64Array ? Math.floor(waiting.length / 3) : 0;
     checkArray(state, 'waiting', Float64Array, [queued * 3]);
-    checkArray(state, 'waitingValues', Float32Array, [queued * features]);
+    checkArray(state, 'waitingValues', Float64Array, [queued * features]);
     checkArray(state, 'waitingObserved', Uint8Array, [queued * features]);
     const checked = state as unknown as WindowStreamState;
     checkFinite(checked);
@@ -135,7 +135,8 @@ function checkArray(
 }
 
 function checkFinite({ values, times, waiting, waitingValues }: WindowStreamState): void {
-  for (const [field, array] of Object.entries({ values, times, waiting, waitingValues })) {
+  const rounded = Float32Array.from(waitingValues);
+  for (const [field, array] of Object.entries({ values, times, waiting, waitingValues: rounded })) {
     const wrong = array.findIndex((each: number) => !Number.isFinite(each));
     if (wrong >= 0) throw argumentError(`state.${field}[${wrong}]`, 'a finite number', array[wrong]);
   }

@@ -242,6 +242,41 @@ describe('windowStream', () => {
     );
   });
 
+  it('tells of each row as it is taken, in order, scaled, and with which a run begins', () => {
+    const told: object[] = [];
+    const trained = createSeries({ id: 'a', features: ['x', 'y'], time: [0, 1], values: [0, 0, 2, 2] });
+    const stream = windowStream(
+      { lookback: 2, maxGap: 10 },
+      {
+        features: ['x', 'y'],
+        scaler: fitScaler([trained]),
+        lateness: 3,
+        onRow: ({ values, observed, ...row }) =>
+          told.push({ ...row, values: [...values], observed: observed && [...observed] }),
+      },
+    );
+    const row = (time: number, x: number) => ({
+      id: 'a',
+      time,
+      values: [x, 3],
+      observed: [1, Number(x > 1)],
+    });
+    stream.push([row(1, 1), row(0, 2), row(3, 3)]);
+    expect(told).toEqual([
+      { id: 'a', row: 0, startsRun: true, time: 0, values: [1, 2], observed: undefined },
+    ]);
+    stream.push([row(20, 1.1)]);
+    stream.flush();
+    stream.push([row(21, 1)]);
+    stream.flush();
+    expect(told.slice(1)).toEqual([
+      { id: 'a', row: 1, startsRun: false, time: 1, values: [0, 0], observed: [1, 0] },
+      { id: 'a', row: 2, startsRun: false, time: 3, values: [2, 2], observed: undefined },
+      { id: 'a', row: 3, startsRun: true, time: 20, values: [1.1 - 1, 2], observed: undefined },
+      { id: 'a', row: 4, startsRun: true, time: 21, values: [0, 0], observed: [1, 0] },
+    ]);
+  });
+
   it('lets no more than `maxWaiting` rows of an entity wait', () => {
     const stream = windowStream({ lookback: 1 }, { features: ['x'], lateness: 1000, maxWaiting: 2 });
     const push = (time: number) => [...stream.push([{ id: 'a', time, values: [time] }]).input];
@@ -275,7 +310,7 @@ describe('windowStream', () => {
     const gone = stream.forget(9);
     expect([gone.ids, [...gone.input], [...gone.mask!]]).toEqual([['a'], [0, 1, 2], [0, 1, 1]]);
     expect(stream.push([row('c', 1)]).rejected).toEqual([]);
-    expect(stream.forget(9).ids).toEqual(['c']);
+    expect(stream.forget(9)).toMatchObject({ ids: ['c'], forgotten: ['c'] });
     // Not late: the stream knows no more of it.
     expect(stream.push([row('a', 0)]).rejected).toEqual([]);
     expect(stream.flush().ids.toSorted()).toEqual(['a', 'b']);
@@ -364,6 +399,7 @@ describe('windowStream', () => {
     ['repeated', { features: ['x'], repeated: 'drop' }],
     ['maxWaiting', { features: ['x'], maxWaiting: 0 }],
     ['maxEntities', { features: ['x'], maxEntities: 0 }],
+    ['onRow', { features: ['x'], onRow: 'log' }],
     ['options', { features: ['x'], late: 3 }],
   ])('refuses a wrong `%s`', (argument, options) => {
     expect(() => windowStream({ lookback: 1 }, options as unknown as WindowStreamOptions)).toThrowError(
@@ -409,7 +445,8 @@ describe('windowStream, given a state', () => {
     ['state.labels', { ...state, labels: new Uint8Array(2) }],
     ['state.waiting', { ...state, waiting: new Float64Array(2) }],
     ['state.waiting[0]', { ...state, waiting: Float64Array.of(1, 8, -1) }],
-    ['state.waitingValues', { ...state, waitingValues: new Float32Array(2) }],
+    ['state.waitingValues', { ...state, waitingValues: new Float64Array(2) }],
+    ['state.waitingValues[0]', { ...state, waitingValues: Float64Array.of(1e39) }],
     ['state.waitingObserved', { ...state, waitingObserved: new Uint8Array(0) }],
   ])('refuses one that it did not make, naming `%s`', (argument, wrong) => {
     const resume = () => windowStream({ lookback: 3 }, { ...options, state: wrong as typeof state });

@@ -9,6 +9,7 @@ import { scalingsOf } from './scaling.ts';
 import type { Series } from './series.ts';
 import { type StreamBatch, StreamBatchBuilder } from './stream-batch.ts';
 import { checkStreamRow, type StreamRow } from './stream-row.ts';
+import type { TakenRow } from './taken-row.ts';
 import { WaitingRows } from './waiting-rows.ts';
 import { rowsKept, WindowCutter } from './window-cutter.ts';
 import { checkWindowSpec } from './window-spec.ts';
@@ -31,6 +32,8 @@ export interface WindowStreamOptions {
   readonly maxWaiting?: number;
   /** The most entities; rows of others are rejected. Default 1,000,000. */
   readonly maxEntities?: number;
+  /** Told of each row as it is taken, before `push`, `flush` or `forget` returns the windows that it completes. */
+  readonly onRow?: (row: TakenRow) => void;
   /** What `state` gave: the stream goes on where that one was. */
   readonly state?: WindowStreamState;
 }
@@ -49,7 +52,7 @@ export interface WindowStream {
   /** Ends the run of every entity: rows that wait are taken, and the windows at the ends of runs returned. */
   flush(): StreamBatch;
   /** Flushes and forgets the entities that have no row at or after `time`; their rows count from 0 if they come back. */
-  forget(time: number): StreamBatch;
+  forget(time: number): StreamBatch & { readonly forgotten: readonly string[] };
   /** `received` is at all times the sum of the others; `waiting` is 0 after `flush`. */
   counts(): StreamCounts;
   /** What to go on from, as plain data: text, numbers and typed arrays, fit for `structuredClone` or a file. */
@@ -77,22 +80,25 @@ export function windowStream(spec: WindowSpec, options: WindowStreamOptions): Wi
     'repeated',
     'maxWaiting',
     'maxEntities',
+    'onRow',
     'state',
   ]);
   const full = checkWindowSpec(spec);
   const features = checkFeatureNames(options.features);
   const { scaler, lateness = 0, repeated = 'keep', maxWaiting = 1024, maxEntities = 1_000_000 } = options;
+  const { onRow } = options;
   if (typeof lateness !== 'number' || !(lateness >= 0))
     throw argumentError('lateness', 'a number of at least 0', lateness);
   checkOneOf('repeated', repeated, ['keep', 'reject']);
   checkInteger('maxWaiting', maxWaiting, { min: 1 });
   checkInteger('maxEntities', maxEntities, { min: 1 });
+  if (onRow !== undefined && typeof onRow !== 'function') throw argumentError('onRow', 'a function', onRow);
   if (scaler) checkFeatures({ id: 'scaler', features: scaler.features }, features);
   const scalingOf = scaler ? scalingsOf(scaler) : () => undefined;
   const store = new EntityStore(rowsKept(full), features.length);
   const waiting = new WaitingRows();
   const rules = { lateness, repeated, maxWaiting, maxEntities, features, scalingOf };
-  const intake = new RowIntake(rules, store, waiting, new WindowCutter(store, full));
+  const intake = new RowIntake(rules, store, waiting, new WindowCutter(store, full, onRow));
   const identity = { spec: full, features, scaler };
   const parts = { store, waiting, counts: intake.counts };
   if (options.state) unpackStream(options.state, identity, parts);
@@ -114,12 +120,14 @@ export function windowStream(spec: WindowSpec, options: WindowStreamOptions): Wi
     },
     forget(time) {
       const batch = newBatch();
-      for (const slot of [...store.slots.values()]) {
+      const forgotten: string[] = [];
+      for (const [id, slot] of [...store.slots]) {
         if (store.pageOf(slot).newest[slot % store.perPage]! >= time) continue;
         intake.finish(slot, batch);
         intake.forget(slot);
+        forgotten.push(id);
       }
-      return batch.finish();
+      return { ...batch.finish(), forgotten };
     },
     counts: () => ({ ...intake.counts, waiting: waiting.count }),
     state: () => packStream(identity, parts),

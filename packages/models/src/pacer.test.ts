@@ -27,6 +27,12 @@ describe('createPacer({ interval, signal })', () => {
     await expect(pace()).rejects.toThrow('enough');
   });
 
+  it('refuses what is no signal', () => {
+    expect(() => createPacer({ signal: new AbortController() as never })).toThrow(
+      '`signal` must be an AbortSignal',
+    );
+  });
+
   it('works without setImmediate, as in browsers', async () => {
     const { setImmediate } = globalThis;
     Reflect.deleteProperty(globalThis, 'setImmediate');

@@ -1,3 +1,5 @@
+import { argumentError } from '@retrace/errors';
+
 declare const setImmediate: ((task: () => void) => unknown) | undefined;
 
 export interface PacerOptions {
@@ -7,10 +9,14 @@ export interface PacerOptions {
 }
 
 /**
- * Makes the function to await between the steps of long work. It lets timers, input and painting have their turn
- * whenever `interval` has passed since they last had one, and throws the signal's reason once that is aborted.
+ * Makes the function to await between the steps of long work, such as running a model on many batches. It lets timers,
+ * input and painting have their turn whenever `interval` has passed since they last had one, and throws the signal's
+ * reason once that is aborted.
+ *
+ * @throws `RETRACE_INVALID_ARGUMENT` if `signal` is no AbortSignal.
  */
 export function createPacer({ interval = 30, signal }: PacerOptions = {}): () => Promise<void> {
+  checkSignal(signal);
   let last = -Infinity;
   return async () => {
     if (performance.now() - last >= interval) {
@@ -19,6 +25,12 @@ export function createPacer({ interval = 30, signal }: PacerOptions = {}): () =>
     }
     signal?.throwIfAborted();
   };
+}
+
+/** Returns `signal` if it is one, or undefined (`RETRACE_INVALID_ARGUMENT`). */
+export function checkSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined || typeof signal?.throwIfAborted === 'function') return signal;
+  throw argumentError('signal', 'an AbortSignal', signal, 'Pass the `signal` of an AbortController.');
 }
 
 // Not setTimeout: browsers stretch it to 4 ms, and to a second and more in hidden tabs.
