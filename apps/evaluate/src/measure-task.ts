@@ -25,7 +25,7 @@ export async function scoreTask(
   scorer: Scorer,
   set: EvaluationSet,
   task: Task,
-  { anomalies }: Suggestion,
+  { detector: { anomalies } }: Suggestion,
 ): Promise<ScoredTask> {
   if (set.labelled === 'series') return scoreWhole(scorer, task);
   const scored: { series: Series; scores: ScoredSeries }[] = [];

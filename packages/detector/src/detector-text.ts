@@ -1,5 +1,10 @@
 import { isRetraceError, refuseLaterVersion } from '@retrace/errors';
-import { checkCombinedScorerState, checkScorerState, checkThresholdState } from '@retrace/scoring';
+import {
+  checkAnomalyOptions,
+  checkCombinedScorerState,
+  checkScorerState,
+  checkThresholdState,
+} from '@retrace/scoring';
 import { checkScalerState, checkWindowSpec, type WindowSpec } from '@retrace/windowing';
 import * as z from 'zod/mini';
 import { detectorFileError, parseDetectorJson } from './detector-file-error.ts';
@@ -28,11 +33,12 @@ const manifest = z.strictObject({
   aggregate: z.optional(z.enum(rowAggregates)),
   scorer: z.unknown(),
   threshold: z.unknown(),
+  anomalies: z.optional(z.record(z.string(), z.unknown())),
 });
 
 /** Writes fitted states as JSON text; the same states always give the same text. */
 export function detectorText(state: RowScorerState): string {
-  const { windows, scaler, outputs, aggregate, scorer, threshold } = state;
+  const { windows, scaler, outputs, aggregate, scorer, threshold, anomalies } = state;
   const { lookback, horizon, shift, stride, maxGap, minRows } = windows;
   const finiteGap = maxGap === Infinity ? undefined : maxGap;
   return JSON.stringify({
@@ -44,6 +50,7 @@ export function detectorText(state: RowScorerState): string {
     aggregate,
     scorer,
     threshold,
+    anomalies,
   });
 }
 
@@ -67,6 +74,8 @@ export function parseDetectorText(text: string): RowScorerState {
   const { outputs, aggregate } = data;
   const scorer = checked('/scorer', () => scorerOf(data.scorer));
   const threshold = checked('/threshold', () => checkThresholdState(data.threshold));
+  const { anomalies } = data;
+  if (anomalies) checked('/anomalies', () => checkAnomalyOptions(anomalies));
   checkOutputs(scorer, outputs);
   return {
     windows,
@@ -75,6 +84,7 @@ export function parseDetectorText(text: string): RowScorerState {
     ...(aggregate && { aggregate }),
     scorer,
     threshold,
+    ...(anomalies && { anomalies }),
   };
 }
 

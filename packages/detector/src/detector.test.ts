@@ -166,6 +166,22 @@ describe('a detector', () => {
     for (const each of [detector, loaded, model]) each.dispose();
   });
 
+  it('keeps rules of anomalies, for itself, its file and its streams, which a call may change', async () => {
+    const rules = { mergeGap: 20 * minute, minRows: 2 };
+    const detector = await fitDetector(newModel(), { ...options, anomalies: rules, threshold: { q: 0.9 } });
+    const plain = await fitDetector(newModel(), { ...options, threshold: { q: 0.9 } });
+    const merged = await plain.detect(strange, rules);
+    expect(merged.length).toBeLessThan((await plain.detect(strange)).length);
+    expect(await detector.detect(strange)).toEqual(merged);
+    expect(await detector.detect(strange, { mergeGap: 0, minRows: 1 })).toEqual(await plain.detect(strange));
+    const loaded = await loadDetector(await detector.save());
+    expect(loaded.state.anomalies).toEqual(rules);
+    const stream = await loaded.stream();
+    const { anomalies: early } = await stream.push(strange);
+    expect([...early, ...(await stream.flush()).anomalies]).toEqual(merged);
+    for (const each of [detector, plain, loaded]) each.dispose();
+  });
+
   it('keeps the metadata of `save` in its file, beside its own, which it gives to nobody', async () => {
     const detector = await fitDetector(newModel(), options);
     const bytes = await detector.save({ metadata: { 'pumps.site': 'north' } });

@@ -37,7 +37,7 @@ export interface Detector {
   readonly metadata: Readonly<Record<string, string>>;
   /** Scores each row of a raw series, letting timers and input have their turn between batches. */
   score(series: Series, options?: ScoreOptions): Promise<DetectorScores>;
-  /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
+  /** Finds the anomalies in scores of `score`, by the rules of the state but for those given; none crosses a gap. */
   anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a raw series and finds the anomalies in it. */
   detect(series: Series, options?: AnomalyOptions & ScoreOptions): Promise<Anomaly[]>;

@@ -23,7 +23,7 @@ export async function fitReaderScorer(
   reader: WindowReader,
   options: ReaderScorerOptions,
 ): Promise<RowScorer> {
-  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning, signal } = options;
+  const { calibration, windows, scaler, aggregate, anomalies, batchSize = 256, onWarning, signal } = options;
   const pace = createPacer({ signal });
   const kinds = reader.outputs.map((output) => kindOf(output, options.scorer?.kind));
   /** `[outputs][series]` */
@@ -70,6 +70,7 @@ export async function fitReaderScorer(
     ...(aggregate && { aggregate }),
     scorer,
     threshold,
+    ...(anomalies && { anomalies: { ...anomalies } }),
   };
   return createRowScorer(reader, state, { batchSize });
 }

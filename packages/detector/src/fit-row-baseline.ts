@@ -25,7 +25,7 @@ import { detectBy, pacerOf, type RowScorer, type ScoreOptions } from './row-scor
  */
 export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions): RowScorer {
   checkRowScorerOptions(options);
-  const { calibration, windows, scaler, onWarning } = options;
+  const { calibration, windows, scaler, anomalies, onWarning } = options;
   const { features } = scaler;
   const smoothing = options.scorer?.smoothing;
   const scorer = fitScorer([], { features, kind: 'mae', ...(smoothing && { smoothing }) });
@@ -49,7 +49,13 @@ export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions)
     ...calibrationTime(calibration, windows.maxGap),
     ...(onWarning && { onWarning }),
   });
-  const state = { windows: { ...windows }, scaler: checkScalerState(scaler), scorer, threshold };
+  const state = {
+    windows: { ...windows },
+    scaler: checkScalerState(scaler),
+    scorer,
+    threshold,
+    ...(anomalies && { anomalies: { ...anomalies } }),
+  };
 
   async function score(series: Series, more: ScoreOptions = {}): Promise<DetectorScores> {
     await pacerOf(more)();
@@ -66,6 +72,6 @@ export function fitRowBaseline(baseline: RowBaseline, options: RowScorerOptions)
     };
   }
   const anomaliesIn: RowScorer['anomaliesIn'] = (scores, more = {}) =>
-    findAnomalies(scores, threshold, { ...more, runs: runs(scores, windows.maxGap) });
+    findAnomalies(scores, threshold, { ...anomalies, ...more, runs: runs(scores, windows.maxGap) });
   return { state, score, anomaliesIn, detect: detectBy(score, anomaliesIn) };
 }

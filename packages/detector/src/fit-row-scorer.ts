@@ -1,6 +1,11 @@
 import { argumentError, checkInteger, checkKeys, checkOneOf } from '@retrace/errors';
 import { checkSignal } from '@retrace/models';
-import type { ScorerSpec, ThresholdSpec } from '@retrace/scoring';
+import {
+  type AnomalyOptions,
+  checkAnomalyOptions,
+  type ScorerSpec,
+  type ThresholdSpec,
+} from '@retrace/scoring';
 import {
   checkScalerState,
   checkWindowSpec,
@@ -30,6 +35,8 @@ export interface RowScorerOptions {
   readonly scorer?: ScorerSpec;
   /** Which scores are anomalous. Default `{ kind: 'quantile', q: 0.99 }`. */
   readonly threshold?: ThresholdSpec;
+  /** Which rows under alarm make an anomaly, where `detect` is not told otherwise. Default: each stretch of them. */
+  readonly anomalies?: AnomalyOptions;
   /** Windows retraced at once; changes memory and speed, not scores. Default 256. */
   readonly batchSize?: number;
   readonly onWarning?: (message: string) => void;
@@ -44,6 +51,7 @@ const optionKeys = [
   'aggregate',
   'scorer',
   'threshold',
+  'anomalies',
   'batchSize',
   'onWarning',
   'signal',
@@ -66,11 +74,12 @@ export async function fitRowScorer(retracer: Retracer, options: RowScorerOptions
 /** Refuses options that no scorer can be fitted with, and keys besides those and `further`. */
 export function checkRowScorerOptions(options: RowScorerOptions, further: readonly string[] = []): void {
   checkKeys('options', options, [...optionKeys, ...further]);
-  const { calibration, windows, scaler, aggregate, batchSize = 256, onWarning, signal } = options;
+  const { calibration, windows, scaler, aggregate, anomalies, batchSize = 256, onWarning, signal } = options;
   if (!Array.isArray(calibration)) throw argumentError('calibration', 'an array of series', calibration);
   checkWindowSpec(windows);
   checkScalerState(scaler);
   if (aggregate !== undefined) checkOneOf('aggregate', aggregate, rowAggregates);
+  if (anomalies !== undefined) checkAnomalyOptions(anomalies);
   checkInteger('batchSize', batchSize, { min: 1 });
   if (onWarning !== undefined && typeof onWarning !== 'function')
     throw argumentError('onWarning', 'a function', onWarning);

@@ -111,6 +111,8 @@ describe('loadDetector refuses', () => {
     ['C11', 'no outputs', '/outputs', inStates({ outputs: [] })],
     ['C11', 'an output twice', '/outputs', inStates({ outputs: ['prediction', 'prediction'] })],
     ['C24', 'more outputs than scorers', '/outputs', inStates({ outputs: ['reconstruction', 'prediction'] })],
+    ['C9', 'a negative gap to merge over', '/anomalies', inStates({ anomalies: { mergeGap: -1 } })],
+    ['C9', 'a rule of anomalies that is none', '/anomalies', inStates({ anomalies: { merge: 1 } })],
     ['C9', 'an unknown aggregate', '/aggregate', inStates({ aggregate: 'last' })],
     ['C11', 'a horizon that is text', '/windows/horizon', inState('windows', { horizon: '1' })],
     ['C11', 'a shift without a horizon', '/windows', inState('windows', { shift: 1 })],

@@ -31,6 +31,8 @@ export interface RowScorerState {
   /** Where there are several outputs, a combined one with a part for each, in order. */
   readonly scorer: ScorerState | CombinedScorerState;
   readonly threshold: ThresholdState;
+  /** Which rows under alarm make an anomaly, where a call does not say otherwise. Absent: the defaults. */
+  readonly anomalies?: AnomalyOptions;
 }
 
 export interface ScoreOptions {
@@ -46,7 +48,7 @@ export interface RowScorer {
    * are not those of the scaler, in its order.
    */
   score(series: Series, options?: ScoreOptions): Promise<DetectorScores>;
-  /** Finds the stretches of rows under alarm in scores of `score`; none crosses a gap. */
+  /** Finds the anomalies in scores of `score`, by the rules of the state but for those given; none crosses a gap. */
   anomaliesIn(scores: DetectorScores, options?: AnomalyOptions): Anomaly[];
   /** Scores a series and finds the anomalies in it. */
   detect(series: Series, options?: AnomalyOptions & ScoreOptions): Promise<Anomaly[]>;
@@ -58,7 +60,7 @@ export function createRowScorer(
   state: RowScorerState,
   { batchSize }: { readonly batchSize: number },
 ): RowScorer {
-  const { windows, scaler, aggregate, scorer, threshold } = state;
+  const { windows, scaler, aggregate, scorer, threshold, anomalies } = state;
   const kinds = partsOf(scorer).map(({ kind }) => kind);
   const features = scorer.kind === 'combined' ? combinedFeatures(scorer) : scorer.features;
 
@@ -76,7 +78,7 @@ export function createRowScorer(
   }
 
   function anomaliesIn(scores: DetectorScores, options: AnomalyOptions = {}): Anomaly[] {
-    return findAnomalies(scores, threshold, { ...options, runs: runs(scores, windows.maxGap) });
+    return findAnomalies(scores, threshold, { ...anomalies, ...options, runs: runs(scores, windows.maxGap) });
   }
 
   return { state, score, anomaliesIn, detect: detectBy(score, anomaliesIn) };

@@ -80,10 +80,10 @@ describe('suggest(train)', () => {
   });
 
   it('merges alarms within half a window of usual steps, of whole examples none', () => {
-    expect(suggest([noise({ rows: 300 })]).anomalies).toEqual({ mergeGap: 16 * minute });
+    expect(suggest([noise({ rows: 300 })]).detector.anomalies).toEqual({ mergeGap: 16 * minute });
     const beats = Array.from({ length: 12 }, (_, k) => noise({ id: `beat ${k}`, rows: 50, seed: k + 1 }));
     const whole = suggest(beats, { whole: true });
-    expect(whole.anomalies).toEqual({});
+    expect(whole.detector.anomalies).toEqual({});
     expect(whole.model.timesteps).toBe(50);
     expect(whole.detector.scorer).not.toHaveProperty('smoothing');
   });
@@ -113,7 +113,7 @@ describe('suggest(train)', () => {
     });
     const strange = wave(400, 3);
     strange.values.fill(0, 2 * 200, 2 * 230);
-    const found = await detector.detect(strange, suggestion.anomalies);
+    const found = await detector.detect(strange);
     expect(found.some(({ firstRow, lastRow }) => firstRow < 230 && lastRow >= 200)).toBe(true);
     detector.dispose();
   });

@@ -71,8 +71,8 @@ export function suggest(train: readonly Series[], options: SuggestOptions = {}):
         ...(!whole && { smoothing: { kind: 'ewma', halfLife: halfLifeOf(lookback, features) } }),
       },
       threshold: { kind: 'quantile', q: 0.99, standardErrors: 3 },
+      anomalies: whole ? {} : { mergeGap: (lookback / 2) * usualStep(train) },
     },
-    anomalies: whole ? {} : { mergeGap: (lookback / 2) * usualStep(train) },
   };
 }
 

@@ -25,7 +25,6 @@ export interface Suggestion {
     readonly windows: WindowSpec;
     readonly scorer: ScorerSpec;
     readonly threshold: ThresholdSpec;
+    readonly anomalies: AnomalyOptions;
   };
-  /** For `detect` and `anomaliesIn`. */
-  readonly anomalies: AnomalyOptions;
 }

@@ -47,7 +47,7 @@ export const pendingColumns = { time: 0, startsRun: 1, coverage: 2, actual: 3 } 
 /** Prepares what is scored of the rows of each entity. */
 export function planEntities(
   reader: WindowReader,
-  { scaler, aggregate, scorer, threshold }: RowScorerState,
+  { scaler, aggregate, scorer, threshold, anomalies: fitted }: RowScorerState,
   spec: Required<WindowSpec>,
   anomalies: AnomalyOptions,
 ): EntityPlan {
@@ -73,7 +73,7 @@ export function planEntities(
       checkOneOf('alarm.kind', state.kind, [threshold.kind]);
       return shared ?? createAlarm(state);
     },
-    anomalies: checkAnomalyOptions(anomalies),
+    anomalies: checkAnomalyOptions({ ...fitted, ...anomalies }),
     unscale: unscaler(scaler),
   };
 }
