@@ -25,6 +25,7 @@ const scoring = (state: Partial<RowScorer['state']>) =>
 describe('scoringOf', () => {
   it.each<ThresholdSpec>([
     { kind: 'quantile', q: 0.9 },
+    { kind: 'quantile', q: 0.9, standardErrors: 3 },
     { kind: 'sigma', k: 2 },
     { kind: 'mad', k: 4 },
     { kind: 'conformal', alpha: 0.05 },
@@ -44,6 +45,8 @@ describe('scoringOf', () => {
     { kind: 'mse', smoothing: { kind: 'median', rows: 3 } },
     { kind: 'standardised', clip: 4 },
     { kind: 'standardised', perEntity: true },
+    { kind: 'standardised', centered: false, prior: { rows: 50, spread: 1 } },
+    { kind: 'gaussian', centered: false },
     { kind: 'gaussian', magnitudes: true },
     { kind: 'quantile', smoothing: { kind: 'ewma', halfLife: 2 } },
   ])('tells the scorer %o', (spec) => {

@@ -12,6 +12,7 @@ export function scoringOf({
   aggregate,
   scorer,
   threshold,
+  anomalies,
 }: RowScorer['state']): Omit<RowScorerOptions, 'calibration'> {
   const { horizon: _, shift: __, ...own } = windows;
   return {
@@ -20,6 +21,7 @@ export function scoringOf({
     ...(aggregate && { aggregate }),
     scorer: scorerSpec(scorer.kind === 'combined' ? scorer.parts[0]!.scorer : scorer),
     threshold: thresholdSpec(threshold),
+    ...(anomalies && { anomalies }),
   };
 }
 
@@ -28,6 +30,8 @@ function scorerSpec(state: ScorerState): ScorerSpec {
   return {
     ...(kind !== 'likelihood' && { kind }),
     ...(smoothing && { smoothing }),
+    ...('centered' in state && { centered: state.centered }),
+    ...('prior' in state && { prior: state.prior }),
     ...('clip' in state && { clip: state.clip }),
     ...('magnitudes' in state && { magnitudes: true }),
     ...('entities' in state && { perEntity: true }),
@@ -37,7 +41,11 @@ function scorerSpec(state: ScorerState): ScorerSpec {
 function thresholdSpec(state: ThresholdState): ThresholdSpec {
   switch (state.kind) {
     case 'quantile':
-      return { kind: state.kind, q: state.q };
+      return {
+        kind: state.kind,
+        q: state.q,
+        ...(state.standardErrors !== undefined && { standardErrors: state.standardErrors }),
+      };
     case 'sigma':
     case 'mad':
       return { kind: state.kind, k: state.k };

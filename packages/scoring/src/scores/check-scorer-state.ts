@@ -12,8 +12,15 @@ import {
 import { checkQuantiles } from './feature-quantiles.ts';
 import { leastSpread } from './least-spread.ts';
 import { largestResidual } from './residuals.ts';
-import { type GaussianFit, type ScorerState, type SpreadFit, scorerKinds } from './scorer-state.ts';
+import {
+  type GaussianFit,
+  type ScorerState,
+  type SpreadFit,
+  type SpreadOrigin,
+  scorerKinds,
+} from './scorer-state.ts';
 import { checkSmoothing } from './smoothing.ts';
+import { checkSpreadPrior } from './spread-prior.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -29,8 +36,8 @@ const fitKeys = {
 const ownKeys = {
   mae: [],
   mse: [],
-  standardised: ['clip', 'entities'],
-  gaussian: ['magnitudes', 'entities'],
+  standardised: ['centered', 'prior', 'clip', 'entities'],
+  gaussian: ['centered', 'prior', 'magnitudes', 'entities'],
   quantile: ['entities'],
   likelihood: ['entities'],
 } as const;
@@ -74,12 +81,12 @@ function checkFields(value: unknown): ScorerState {
     case 'mse':
       return { ...head, kind };
     case 'standardised': {
-      const fit = fitted(checkSpread);
+      const fit = { ...fitted(checkSpread), ...checkOrigin(fields) };
       if (fields.clip === undefined) return { ...head, kind, ...fit };
       return { ...head, kind, ...fit, clip: checkNumber('scorer.clip', fields.clip, { min: leastSpread }) };
     }
     case 'gaussian': {
-      const fit = fitted(checkGaussian);
+      const fit = { ...fitted(checkGaussian), ...checkOrigin(fields) };
       if (fields.magnitudes === undefined) return { ...head, kind, ...fit };
       if (fields.magnitudes !== true)
         throw argumentError('scorer.magnitudes', 'true or absent', fields.magnitudes);
@@ -116,6 +123,15 @@ function checkEntities<Fit>(
     seen.add(id);
     return { id, ...check(argument, entity) };
   });
+}
+
+function checkOrigin({ centered, prior }: Fields): SpreadOrigin {
+  if (centered !== undefined && centered !== false)
+    throw argumentError('scorer.centered', 'false or absent', centered);
+  return {
+    ...(centered === false && { centered }),
+    ...(prior !== undefined && { prior: checkSpreadPrior('scorer.prior', prior) }),
+  };
 }
 
 function checkSpread(argument: string, { center, spread }: Fields, features: number): SpreadFit {

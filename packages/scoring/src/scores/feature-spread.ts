@@ -2,6 +2,7 @@ import { RetraceError } from '@retrace/errors';
 import { columnOf } from '../column-of.ts';
 import { quantileOf } from '../quantile.ts';
 import { meanAndDeviation } from './mean-and-deviation.ts';
+import type { SpreadPrior } from './spread-prior.ts';
 
 /** Scales a median absolute deviation to the standard deviation of normally distributed values: 1 / Φ⁻¹(3/4). */
 const madToDeviation = 1.482602218505602;
@@ -10,14 +11,6 @@ const madToDeviation = 1.482602218505602;
 export interface FeatureSpread {
   readonly center: number[];
   readonly spread: number[];
-}
-
-/** What is presumed of a spread before any row is seen. */
-export interface SpreadPrior {
-  /** As many rows of that spread are counted beside the calibration rows, more than 0. */
-  readonly rows: number;
-  /** Above 0, in scaled units: of residuals by a model that explains nothing, 1 under the scaler of kind 'standard'. */
-  readonly spread: number;
 }
 
 /** How spreads are measured. */

@@ -64,7 +64,8 @@ describe('fitScorer', () => {
   it.each(['standardised', 'gaussian'] as const)('of kind %s measures from 0 unless `centered`', (kind) => {
     const state = fitScorer([1, 10, 3, 20, 5, 60], { features, kind, centered: false });
     if (!('center' in state && 'spread' in state)) return expect.fail();
-    expect(state.center).toEqual([0, 0]);
+    expect(state).toMatchObject({ center: [0, 0], centered: false });
+    expect(checkScorerState(JSON.parse(JSON.stringify(state)))).toEqual(state);
     expectClose(state.spread, [Math.sqrt(35 / 3), Math.sqrt(4100 / 3)]);
   });
 
@@ -81,6 +82,8 @@ describe('fitScorer', () => {
     const counted = fitScorer([...swing(100, 4), ...swing(50, 1)], { features: ['flow'] });
     if (state.kind !== 'standardised' || counted.kind !== 'standardised') return expect.fail();
     expectClose(state.spread, counted.spread);
+    expect(checkScorerState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+    expect(state).toMatchObject({ prior });
     const still = fitScorer([0, 0], { features: ['flow'], prior });
     expect(still).toMatchObject({ spread: [Math.sqrt(50 / 52)] });
   });

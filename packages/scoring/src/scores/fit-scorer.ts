@@ -2,12 +2,13 @@ import { argumentError, checkKeys, checkNames, checkNumber, checkOneOf, RetraceE
 import { columnOf } from '../column-of.ts';
 import { type EntityRowCount, rowsByEntity } from './entity-rows.ts';
 import { featureQuantiles } from './feature-quantiles.ts';
-import { featureSpread, measuredColumn, type SpreadPrior } from './feature-spread.ts';
+import { featureSpread, measuredColumn } from './feature-spread.ts';
 import { leastSpread } from './least-spread.ts';
 import { usableResiduals } from './residuals.ts';
 import { type ScorerState, scorerKinds } from './scorer-state.ts';
 import { shrunkCorrelation } from './shrunk-correlation.ts';
 import { checkSmoothing, type Smoothing } from './smoothing.ts';
+import { checkSpreadPrior, type SpreadPrior } from './spread-prior.ts';
 
 /** Which score to fit. */
 export interface ScorerSpec {
@@ -93,7 +94,10 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
   onlyFor(['standardised'], kind, { robust: robust || undefined, clip });
   onlyFor(['gaussian'], kind, { magnitudes: magnitudes || undefined });
   onlyFor(['standardised', 'gaussian'], kind, { centered: centered ? undefined : false, prior });
-  if (prior !== undefined) checkPrior(prior);
+  const origin = {
+    ...(!centered && { centered }),
+    ...(prior !== undefined && { prior: checkSpreadPrior('prior', prior) }),
+  };
   if (clip !== undefined) checkNumber('clip', clip, { min: leastSpread });
   if (perEntity && (kind === 'mae' || kind === 'mse'))
     throw argumentError('perEntity', `false for the kind '${kind}', which measures nothing`, perEntity);
@@ -120,6 +124,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
         ...head,
         kind,
         ...fitted((own) => featureSpread(own, features, { ...measure, robust })),
+        ...origin,
         ...(clip !== undefined && { clip }),
       };
     case 'gaussian': {
@@ -131,6 +136,7 @@ export function fitScorer(residuals: ArrayLike<number>, options: FitScorerOption
           ...featureSpread(sized(own), features, { ...measure, robust: false }),
           ...shrunkCorrelation(wholeRows(sized(own), features.length), features.length),
         })),
+        ...origin,
         ...(magnitudes && { magnitudes }),
       };
     }
@@ -156,12 +162,6 @@ function onlyFor(
       value,
     );
   }
-}
-
-function checkPrior(value: SpreadPrior): void {
-  checkKeys('prior', value, ['rows', 'spread']);
-  checkNumber('prior.rows', value.rows, { min: Number.MIN_VALUE });
-  checkNumber('prior.spread', value.spread, { min: leastSpread });
 }
 
 /** The least number of each feature. */

@@ -1,4 +1,5 @@
 import type { Smoothing } from './smoothing.ts';
+import type { SpreadPrior } from './spread-prior.ts';
 
 interface ScorerHead {
   readonly format: 'retrace-scorer';
@@ -26,8 +27,15 @@ export interface SpreadFit {
   readonly spread: readonly number[];
 }
 
+/** How spreads were measured, kept to tell; a score depends on what came of it. */
+export interface SpreadOrigin {
+  /** Absent: true. */
+  readonly centered?: false;
+  readonly prior?: SpreadPrior;
+}
+
 /** A score of residuals measured by each feature's calibration residuals. */
-export interface StandardisedScorerState extends ScorerHead, SpreadFit, Calibrated<SpreadFit> {
+export interface StandardisedScorerState extends ScorerHead, SpreadFit, SpreadOrigin, Calibrated<SpreadFit> {
   readonly kind: 'standardised';
   /** The most spreads that one residual counts as. Absent: no limit. */
   readonly clip?: number;
@@ -42,7 +50,7 @@ export interface GaussianFit extends SpreadFit {
 }
 
 /** A score that also knows how the calibration residuals of the features go together. */
-export interface GaussianScorerState extends ScorerHead, GaussianFit, Calibrated<GaussianFit> {
+export interface GaussianScorerState extends ScorerHead, GaussianFit, SpreadOrigin, Calibrated<GaussianFit> {
   readonly kind: 'gaussian';
   /** Whether it is of the residuals' magnitudes. Absent: no. */
   readonly magnitudes?: true;
