@@ -24,8 +24,8 @@ export function addAnomalyFlags(command: Command): void {
     )
     .option(
       '--merge-gap <duration>',
-      'the longest between two stretches of one anomaly: 30s, 5m; of a counter, a plain number (default: none)',
-      (text) => parseDuration('--merge-gap', text),
+      "the longest between two stretches of one anomaly: 30s, 5m, or none; of a counter, a plain number (default: the detector's)",
+      (text) => (text === 'none' ? { value: 0, hasUnit: false } : parseDuration('--merge-gap', text)),
     )
     .option(
       '--release <share>',

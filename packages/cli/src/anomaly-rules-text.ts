@@ -13,7 +13,7 @@ export function anomalyRulesText(
 ): string | undefined {
   const parts = [
     ...(minRows === undefined ? [] : [`has at least ${countOf(minRows, 'row')} under alarm`]),
-    ...(mergeGap === undefined ? [] : [`joins stretches up to ${stepText(mergeGap, isDate)} apart`]),
+    ...(!mergeGap ? [] : [`joins stretches up to ${stepText(mergeGap, isDate)} apart`]),
     ...(release === undefined ? [] : [`goes on above ${release} of the threshold`]),
     ...(tolerance === undefined ? [] : [`lasts ${stepText(tolerance, isDate)} before and after its rows`]),
   ];

@@ -143,7 +143,7 @@ describe('retrace train, with a folder that is not its own', () => {
     ['--seed', '1', 'another `--seed`'],
     ['--batch-size', '16', 'another `--batch-size`'],
     ['--loss', 'mae', 'another `--loss`'],
-    ['--clip-norm', '1', 'another `--clip-norm`'],
+    ['--clip-norm', '2', 'another `--clip-norm`'],
     ['--validation', '0.2', 'other windows to validate on'],
   ])('refuses one without %s %s', async (flag, value, told) => {
     const { code, message } = await refusal([csv, ...flags, flag, value, '--resume']);

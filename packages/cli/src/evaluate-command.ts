@@ -71,7 +71,7 @@ async function evaluate(
   const { detector } = await openDetector(path);
   try {
     const { test, fitting } = await evaluatedRows(detector, tables, { ...flags, label }, session);
-    const rules = toAnomalyRules(flags, test, warn);
+    const rules = { ...detector.state.anomalies, ...toAnomalyRules(flags, test, warn) };
     const judged = await judgeRows(detector, test, session, rules);
     const network = networkFigures(detector, judged)!;
     if (!network.evaluation.labelledShare)

@@ -14,7 +14,7 @@ const windows = arrayWindows({ input: new Float32Array(100), shape: [100, 1, 1] 
 function plan(...argv: readonly string[]) {
   const command = new Command();
   addFitFlags(command);
-  return toFitPlan(windows, command.parse(argv, { from: 'user' }).opts<FitFlags>());
+  return toFitPlan(windows, { epochs: 20, ...command.parse(argv, { from: 'user' }).opts<FitFlags>() });
 }
 
 describe('toFitPlan', () => {

@@ -8,7 +8,7 @@ import { parseSchedule, type ScheduleFlag, scheduleOf } from './schedule-flag.ts
 
 /** The flags that decide how the weights come about. */
 export interface FitFlags {
-  readonly epochs: number;
+  readonly epochs?: number;
   readonly batchSize: number;
   readonly accumulate: number;
   readonly loss: LossSpec;
@@ -28,7 +28,11 @@ export function addFitFlags(command: Command): void {
   const integer = (name: string, min: number) => integerFlag(name, { min });
   command
     .optionsGroup('Training:')
-    .option('--epochs <count>', 'the most passes over the windows', integer('--epochs', 1), 20)
+    .option(
+      '--epochs <count>',
+      'the most passes over the windows (default: suggested)',
+      integer('--epochs', 1),
+    )
     .option('--batch-size <windows>', 'in a batch', integer('--batch-size', 1), 32)
     .option(
       '--accumulate <batches>',
@@ -44,7 +48,7 @@ export function addFitFlags(command: Command): void {
     )
     .option(
       '--learning-rate <rate>',
-      'the highest, with a schedule (default: 0.001, of sgd 0.01)',
+      'the highest, with a schedule (default: of adam suggested, of sgd 0.01, else 0.001)',
       numberFlag('--learning-rate', { ...positive, max: 1e9 }),
     )
     .option(
@@ -60,7 +64,7 @@ export function addFitFlags(command: Command): void {
     )
     .option(
       '--clip-norm <norm>',
-      'to which the gradient of all weights together is scaled down (default: none)',
+      'to which the gradient of all weights together is scaled down (default: suggested)',
       numberFlag('--clip-norm', positive),
     )
     .option(
@@ -76,7 +80,7 @@ export function addFitFlags(command: Command): void {
     )
     .option(
       '--patience <epochs>',
-      'without improvement before training stops and the best weights return (default: never)',
+      'without improvement before training stops and the best weights return (default: suggested)',
       integer('--patience', 1),
     )
     .option('--seed <number>', 'decides weights, order, dropout and noise', integer('--seed', 0), 0);
@@ -108,7 +112,7 @@ export interface FitPlan {
  *
  * @throws What `holdOutTail` and `scheduleOf` throw.
  */
-export function toFitPlan(windows: Windows, flags: FitFlags): FitPlan {
+export function toFitPlan(windows: Windows, flags: FitFlags & { readonly epochs: number }): FitPlan {
   const { epochs, batchSize, accumulate, loss, optimizer, schedule, weightDecay, clipNorm, noise } = flags;
   const { validation: share, patience, seed, learningRate = optimizer.kind === 'sgd' ? 0.01 : 0.001 } = flags;
   const { train, validation } = share > 0 ? holdOutTail(windows, share) : { train: windows };

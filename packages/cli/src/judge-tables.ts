@@ -35,7 +35,7 @@ export async function judgeTables(
   const { detector, history } = await openDetector(path);
   try {
     const series = await readForDetector(detector, tables, flags, session);
-    const rules = toAnomalyRules(flags, series, session.warn);
+    const rules = { ...detector.state.anomalies, ...toAnomalyRules(flags, series, session.warn) };
     const judged = await judgeRows(detector, series, session, rules);
     return { detector, history, judged, rules };
   } catch (error) {

@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
     'RETRACE_TABLE_SOURCE',
     'path is too long',
   ],
-  ['B18 gaps everywhere', () => train('--max-gap', '30s'), 'RETRACE_TOO_FEW_WINDOWS', 'raise `--max-gap`'],
+  ['B18 gaps everywhere', () => train('--max-gap', '30s'), 'RETRACE_TOO_FEW_ROWS', 'raise `--max-gap`'],
   [
     'B10 beyond float32',
     () => ['detect', at('good.retrace'), at('wide.csv'), ...roles],

@@ -72,7 +72,7 @@ describe('retrace train --model', () => {
     const { stdout: text } = await runCaptured(['inspect', at('any.retrace')]);
     expect(text).toContain('windows    8 rows in, 3 rows out that overlap by 2 rows, one every 1');
     expect(text).toContain(
-      'scorer     the product of standardised (reconstruction) and standardised (prediction)\n',
+      'scorer     the product of standardised (reconstruction) and standardised (prediction), smoothed over past rows',
     );
   });
 

@@ -1,9 +1,10 @@
 import { composite, latentTarget, type ModelSpec, predict, reconstruct } from '@retrace/models';
 import type { LossSpec } from '@retrace/training';
 import type { WindowSpec } from '@retrace/windowing';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { commandLineError } from './command-line-error.ts';
 import { below1, choiceFlag, integerFlag, integersFlag, numberFlag } from './flag-values.ts';
+import type { SettledFlags } from './train-flags.ts';
 
 type ModelKind = 'reconstruct' | 'predict' | 'composite' | 'latent-target';
 
@@ -12,7 +13,8 @@ export interface ModelFlags {
   readonly model: ModelKind;
   readonly horizon?: number;
   readonly shift?: number;
-  readonly units: readonly number[];
+  readonly units?: readonly number[];
+  readonly bottleneck?: number;
   readonly decoderUnits?: readonly number[];
   readonly dense?: readonly number[];
   readonly dropout: number;
@@ -37,10 +39,15 @@ export function addModelFlags(command: Command): void {
       'from the last row in to the first that is predicted, negative to overlap (default: 0)',
       integerFlag('--shift', {}),
     )
-    .addOption(
-      new Option('--units <widths>', 'of the encoder layers, such as 64 or 64,32; the decoder mirrors them')
-        .argParser(integersFlag('--units', { min: 1 }))
-        .default([64], '64'),
+    .option(
+      '--units <widths>',
+      'of the encoder layers, such as 64 or 64,32; the decoder mirrors them (default: suggested)',
+      integersFlag('--units', { min: 1 }),
+    )
+    .option(
+      '--bottleneck <units>',
+      'of a layer between encoder and decoder (default: none beside --units, else suggested)',
+      integerFlag('--bottleneck', { min: 1 }),
     )
     .option(
       '--decoder-units <widths>',
@@ -75,6 +82,7 @@ export function checkModelFlags({
   shift,
   dense,
   decoderUnits,
+  bottleneck,
 }: Partial<ModelFlags> & { readonly loss?: LossSpec }): void {
   const isLatent = model === 'latent-target';
   const refuse = (flag: string, owners: string): void => {
@@ -87,6 +95,8 @@ export function checkModelFlags({
   if (dense && !isLatent) refuse('--dense', 'latent-target');
   if (decoderUnits && isLatent)
     throw commandLineError('A latent-target model has no decoder: give `--dense`, not `--decoder-units`.');
+  if (bottleneck !== undefined && isLatent)
+    throw commandLineError('A latent-target model has no decoder for a `--bottleneck` to feed.');
   if (isLatent && loss !== undefined && loss !== 'mse' && loss !== 'mae')
     throw commandLineError('A latent-target model learns by `--loss mse` or `--loss mae`.');
 }
@@ -102,11 +112,16 @@ export function predictedRows({
 
 /** Describes the model for windows of a shape. */
 export function toModelSpec(
-  flags: ModelFlags & { readonly loss: LossSpec },
+  flags: ModelFlags & Pick<SettledFlags, 'units'> & { readonly loss: LossSpec },
   shape: { readonly timesteps: number; readonly features: number },
 ): ModelSpec {
-  const { model, horizon = 1, shift = 0, units, decoderUnits, dropout, loss } = flags;
-  const encoder = { ...shape, units, dropout };
+  const { model, horizon = 1, shift = 0, units, bottleneck, decoderUnits, dropout, loss } = flags;
+  const encoder = {
+    ...shape,
+    units,
+    dropout,
+    ...(bottleneck !== undefined && { bottleneck: { units: bottleneck } }),
+  };
   const decoder = {
     ...encoder,
     ...(decoderUnits && { decoderUnits }),

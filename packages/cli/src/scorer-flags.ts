@@ -1,4 +1,4 @@
-import type { FitDetectorOptions, RowAggregate } from '@retrace/detector';
+import type { RowAggregate } from '@retrace/detector';
 import { argumentError } from '@retrace/errors';
 import type { ScorerSpec, Smoothing } from '@retrace/scoring';
 import type { LossSpec } from '@retrace/training';
@@ -11,7 +11,7 @@ import { kindFlag } from './kind-flag.ts';
 export interface ScorerFlags {
   readonly scorer?: 'standardised' | 'gaussian' | 'quantile' | 'mse' | 'mae';
   readonly clip?: number;
-  readonly smooth?: Smoothing;
+  readonly smooth?: Smoothing | 'none';
   readonly aggregate?: RowAggregate;
   readonly perEntity?: boolean;
 }
@@ -22,7 +22,7 @@ export function addScorerFlags(command: Command): void {
     .optionsGroup('Score and threshold:')
     .option(
       '--scorer <kind>',
-      'standardised, gaussian, quantile, mse or mae (default: standardised; with --loss gaussian the likelihood)',
+      'standardised, gaussian, quantile, mse or mae (default: suggested; with --loss gaussian the likelihood)',
       choiceFlag('--scorer', ['standardised', 'gaussian', 'quantile', 'mse', 'mae']),
     )
     .option(
@@ -32,7 +32,7 @@ export function addScorerFlags(command: Command): void {
     )
     .option(
       '--smooth <kind>',
-      'scores over past rows: ewma:halfLife=5 or median:rows=5 (default: none)',
+      'scores over past rows: ewma:halfLife=5, median:rows=5 or none (default: suggested)',
       parseSmoothing,
     )
     .option(
@@ -46,12 +46,14 @@ export function addScorerFlags(command: Command): void {
 const smoothingOf = kindFlag('--smooth', {
   ewma: { halfLife: (flag) => numberFlag(flag, positive) },
   median: { rows: (flag) => integerFlag(flag, { min: 1, max: 10_000 }) },
+  none: {},
 });
 
-const parseSmoothing: FlagParser<Smoothing> = (text) => {
+const parseSmoothing: FlagParser<Smoothing | 'none'> = (text) => {
   const { kind, ...given } = smoothingOf(text);
   if ('halfLife' in given && given.halfLife !== undefined) return { kind: 'ewma', halfLife: given.halfLife };
   if ('rows' in given && given.rows !== undefined) return { kind: 'median', rows: given.rows };
+  if (kind === 'none') return kind;
   const setting = kind === 'ewma' ? 'halfLife' : 'rows';
   throw argumentError('--smooth', `given with \`${setting}\`, such as ${kind}:${setting}=5`, text);
 };
@@ -75,13 +77,7 @@ export function toScorerSpec({ scorer, clip, smooth, perEntity }: ScorerFlags): 
   return {
     ...(scorer && { kind: scorer }),
     ...(clip !== undefined && { clip }),
-    ...(smooth && { smoothing: smooth }),
+    ...(smooth && smooth !== 'none' && { smoothing: smooth }),
     ...(perEntity && { perEntity }),
   };
-}
-
-/** Turns the flags into the part of `fitDetector`'s options that says how a row is scored. */
-export function toScoring(flags: ScorerFlags): Pick<FitDetectorOptions, 'scorer' | 'aggregate'> {
-  const { aggregate } = flags;
-  return { scorer: toScorerSpec(flags), ...(aggregate && { aggregate }) };
 }

@@ -10,7 +10,7 @@ export interface SuggestedFlags {
   readonly split?: { readonly train: number; readonly calibration: number };
 }
 
-const USUAL_LOOKBACK = 30;
+const USUAL_LOOKBACK = 32;
 /** Rows of the periods that are looked for. */
 const SHORTEST_PERIOD = 8;
 const LONGEST_PERIOD = 256;
@@ -19,7 +19,7 @@ const LONGEST_PERIOD = 256;
 const FEW_WINDOWS = 20;
 
 /**
- * Suggests a lookback of one period of the feature that has the clearest, or 30 rows; a gap of three usual steps, where
+ * Suggests a lookback of one period of the feature that has the clearest, or 32 rows; a gap of three usual steps, where
  * there are longer ones; and a split that leaves each part some windows.
  */
 export function suggestFlags(profile: TableProfile): SuggestedFlags {

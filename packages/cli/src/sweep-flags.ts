@@ -4,7 +4,7 @@ import type { ComparedMetric } from '@retrace/sweep';
 import { Command, Option } from 'commander';
 import { commandLineError } from './command-line-error.ts';
 import { choiceFlag, integerFlag, integersFlag, numberFlag } from './flag-values.ts';
-import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
+import { addTrainFlags, checkTrainFlags, type SettledFlags, type TrainFlags } from './train-flags.ts';
 
 /** The flags of `train` of which a sweep tries several values. */
 interface SweptFlags {
@@ -15,7 +15,10 @@ interface SweptFlags {
 }
 
 /** The flags that decide what `sweep` trains. */
-export interface SweepFlags extends Omit<TrainFlags, keyof SweptFlags | 'decoderUnits'>, SweptFlags {
+export interface SweepFlags
+  extends Omit<TrainFlags, keyof SweptFlags | 'decoderUnits' | 'stride' | 'epochs'>,
+    SweptFlags,
+    Pick<SettledFlags, 'stride' | 'epochs'> {
   readonly folds?: number;
   readonly seeds: number;
   readonly metric: MetricFlag;
@@ -63,6 +66,9 @@ const shared = [
   '--threshold',
   '--quantile',
 ];
+
+/** What `train` would leave to the rows. */
+const plainSettings = { stride: 1, epochs: 20 };
 
 /** Adds the flags that decide what is trained. */
 export function addSweepFlags(command: Command): void {
@@ -122,7 +128,14 @@ export function addSweepFlags(command: Command): void {
     .option('--resume', 'go on from what the storage has');
   const trainCommand = new Command();
   addTrainFlags(trainCommand);
-  for (const option of trainCommand.options) if (shared.includes(option.long!)) command.addOption(option);
+  for (const option of trainCommand.options) {
+    if (!shared.includes(option.long!)) continue;
+    // Trials are told apart by what varies, so nothing else is left to the rows.
+    option.description = option.description.replace(/ \(default: (suggested|the stride).*\)$/, '');
+    if (option.long === '--stride') option.default(plainSettings.stride);
+    if (option.long === '--epochs') option.default(plainSettings.epochs);
+    command.addOption(option);
+  }
 }
 
 function listOption<T>(

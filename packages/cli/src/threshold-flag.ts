@@ -17,7 +17,7 @@ const amount = (flag: string): FlagParser<number> => numberFlag(flag, notNegativ
 const rows = (flag: string): FlagParser<number> => integerFlag(flag, { min: 1 });
 
 const parseThreshold: FlagParser<ThresholdSpec> = kindFlag('--threshold', {
-  quantile: { q: share },
+  quantile: { q: share, standardErrors: amount },
   sigma: { k: amount },
   mad: { k: amount },
   conformal: { alpha: odds },
@@ -33,13 +33,13 @@ export function addThresholdFlags(command: Command): void {
   command
     .option(
       '--threshold <kind>',
-      'quantile:q=0.99, sigma:k=3, mad:k=3, conformal:alpha=0.01, budget:share=0.001 or budget:alarmsPerDay=1, ' +
+      'quantile:q=0.99,standardErrors=3, sigma:k=3, mad:k=3, conformal:alpha=0.01, budget:share=0.001 or budget:alarmsPerDay=1, ' +
         'pot:risk=1e-4,level=0.98, spot and dspot:depth=200 (which learn on), dynamic:window=2100,buffer=100,prune=0.13',
       parseThreshold,
     )
     .option(
       '--quantile <share>',
-      'of the calibration scores that lie below the threshold, as --threshold quantile:q= (default: 0.99)',
+      'of the calibration scores that lie below the threshold, as --threshold quantile:q= (default: suggested)',
       share('--quantile'),
     );
 }

@@ -6,6 +6,7 @@ const scores = Float64Array.from({ length: 200 }, (_, row) => (row * 7) % 101);
 
 it.each<[ThresholdSpec, string, string]>([
   [{ q: 0.5 }, '49.50', 'the 0.5 quantile of 200 calibration rows'],
+  [{ q: 0.5, standardErrors: 3 }, '49.50', 'the 0.5 quantile of 200 calibration rows and 3 standard errors'],
   [{ kind: 'sigma' }, '136.6', '3 standard deviations above the mean of 200 calibration rows'],
   [{ kind: 'mad' }, '160.7', '3 scaled median absolute deviations above the median of 200 calibration rows'],
   [{ kind: 'conformal' }, '100.0', 'a conformal p-value of 0.01 among 200 calibration rows'],

@@ -10,8 +10,11 @@ export function levelText(threshold: ThresholdState): string {
 export function choiceText(threshold: ThresholdState): string {
   const rows = countOf(threshold.rows, 'calibration row');
   switch (threshold.kind) {
-    case 'quantile':
-      return `the ${threshold.q} quantile of ${rows}`;
+    case 'quantile': {
+      const { q, standardErrors } = threshold;
+      const room = standardErrors ? ` and ${countOf(standardErrors, 'standard error')}` : '';
+      return `the ${q} quantile of ${rows}${room}`;
+    }
     case 'sigma':
       return `${threshold.k} standard deviations above the mean of ${rows}`;
     case 'mad':

@@ -15,9 +15,16 @@ import { readTables } from './read-tables.ts';
 import { type ResamplePlan, regrid, resampleKey, resamplePlan } from './resample-plan.ts';
 import { openSession, type RunOptions, type Session, type SessionFlags } from './session.ts';
 import { addSessionFlags } from './session-flags.ts';
+import { settleFlags } from './settle-flags.ts';
 import { addTableFlags, toReadOptions } from './table-flags.ts';
 import { type TrainedDetector, trainDetector } from './train-detector.ts';
-import { addTrainFlags, checkTrainFlags, type TrainFlags } from './train-flags.ts';
+import {
+  addTrainFlags,
+  checkTrainFlags,
+  type SettledFlags,
+  suggestedFlagsHelp,
+  type TrainFlags,
+} from './train-flags.ts';
 import { historyKey, historyText } from './training-history.ts';
 import { type TrainingParts, trainingParts } from './training-parts.ts';
 import { trainingProvenance } from './training-provenance.ts';
@@ -34,6 +41,7 @@ The rows of each series are split in time: the first train the model, the next s
 threshold, the rest test. With --label no window with an anomalous row trains, and the test prints
 how well the model ranks and finds the anomalies, beside simple baselines: last value, mean
 distance, PCA, moving mean, windowed Gaussian, T² or SPE, VAR(5), sub-sequence PCA and discord.
+${suggestedFlagsHelp}
 ${modelFlagsHelp}
 ${fitFlagsHelp}
 
@@ -76,10 +84,11 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
   const plan = flags.resample && resamplePlan(flags.resample, flags.maxGap);
   const series = regrid(await readTables(tables, toReadOptions(flags, warn), signal), plan);
   warnOfUnits({ maxGap: flags.maxGap, resample: flags.resample?.every }, series, warn);
-  const parts = trainingParts(series, flags, warn);
+  const settled = settleFlags(flags, series);
+  const parts = trainingParts(series, settled, warn);
   await startWasm();
   try {
-    await fitAndWrite({ parts, flags, plan, checkpoint, output }, session);
+    await fitAndWrite({ parts, flags: settled, plan, checkpoint, output }, session);
   } catch (error) {
     throw flags.checkpoint === undefined
       ? error
@@ -90,7 +99,7 @@ async function train(tables: readonly string[], flags: Flags, session: Session):
 /** A training that is ready to begin. */
 interface Training {
   readonly parts: TrainingParts;
-  readonly flags: Flags;
+  readonly flags: Flags & SettledFlags;
   readonly plan: ResamplePlan | undefined;
   readonly checkpoint: CheckpointOptions | undefined;
   readonly output: OutputFile;

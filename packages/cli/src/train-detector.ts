@@ -4,9 +4,7 @@ import { type FitOptions, type FitResult, fit } from '@retrace/training';
 import type { WindowSpec } from '@retrace/windowing';
 import { toFitPlan } from './fit-flags.ts';
 import { toModelSpec } from './model-flags.ts';
-import { toScoring } from './scorer-flags.ts';
-import { toThreshold } from './threshold-flag.ts';
-import type { TrainFlags } from './train-flags.ts';
+import type { SettledFlags } from './train-flags.ts';
 import type { TrainingParts } from './training-parts.ts';
 
 type TrainDetectorOptions = Pick<FitOptions, 'checkpoint' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
@@ -24,7 +22,7 @@ export interface TrainedDetector {
  */
 export async function trainDetector(
   { spec, scaler, windows, calibration }: TrainingParts,
-  flags: TrainFlags,
+  flags: SettledFlags,
   options: TrainDetectorOptions,
 ): Promise<TrainedDetector> {
   const plan = toFitPlan(windows, flags);
@@ -35,10 +33,10 @@ export async function trainDetector(
     const { onWarning } = options;
     const detector = await fitDetector(model, {
       calibration,
-      windows: scoredWindows(spec),
+      windows: scoredWindows({ ...spec, stride: flags.scoreStride }),
       scaler,
-      ...toScoring(flags),
-      threshold: toThreshold(flags),
+      ...flags.scored,
+      ...(flags.aggregate && { aggregate: flags.aggregate }),
       ...(onWarning && { onWarning }),
     });
     return { detector, result };

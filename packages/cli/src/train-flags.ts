@@ -1,3 +1,4 @@
+import type { AnomalyOptions, ScorerSpec, ThresholdSpec } from '@retrace/scoring';
 import type { ScalerKind } from '@retrace/windowing';
 import type { Command } from 'commander';
 import { addCheckpointFlags, type CheckpointFlags } from './checkpoint-flags.ts';
@@ -23,12 +24,27 @@ export interface TrainFlags
     ThresholdFlags {
   readonly train: number;
   readonly calibration: number;
-  readonly lookback: number;
-  readonly stride: number;
+  readonly lookback?: number;
+  readonly stride?: number;
+  readonly scoreStride?: number;
   readonly maxGap?: Duration;
   readonly resample?: ResampleFlag;
   readonly minRows?: number;
   readonly scaler: ScalerKind;
+}
+
+/** The flags with nothing left open. */
+export interface SettledFlags extends TrainFlags {
+  readonly lookback: number;
+  readonly stride: number;
+  readonly scoreStride: number;
+  readonly units: readonly number[];
+  readonly epochs: number;
+  readonly scored: {
+    readonly scorer: ScorerSpec;
+    readonly threshold: ThresholdSpec;
+    readonly anomalies: AnomalyOptions;
+  };
 }
 
 /** Adds the flags that decide what is fitted. */
@@ -48,8 +64,13 @@ export function addTrainFlags(command: Command): void {
       numberFlag('--calibration', { ...positive, max: 1 }),
       0.2,
     )
-    .option('--lookback <rows>', 'in a window', integer('--lookback', 1), 30)
-    .option('--stride <rows>', 'from one window to the next', integer('--stride', 1), 1)
+    .option('--lookback <rows>', 'in a window (default: suggested, see below)', integer('--lookback', 1))
+    .option('--stride <rows>', 'from one window to the next (default: suggested)', integer('--stride', 1))
+    .option(
+      '--score-stride <rows>',
+      'from one window that is scored to the next (default: the stride if given, else suggested)',
+      integer('--score-stride', 1),
+    )
     .option(
       '--max-gap <duration>',
       'no window crosses a longer gap: 500ms, 30s, 5m, 2h, 1d; of a counter, a plain number',
@@ -78,11 +99,17 @@ export function addTrainFlags(command: Command): void {
   addThresholdFlags(command);
 }
 
+/** What the help of a command tells of flags that are left open. */
+export const suggestedFlagsHelp = `
+What is not given is suggested by the training rows: windows, units and bottleneck, epochs,
+patience, learning rate and the norm of gradients, scorer, smoothing, threshold, and the gap that
+anomalies are merged over, which \`detect\` follows.`;
+
 /** Throws `RETRACE_COMMAND_LINE` for flags that are sound by themselves but not together. */
 export function checkTrainFlags(flags: TrainFlags): void {
   const { lookback, minRows, maxGap, resample, time, label, features } = flags;
   checkSplit(flags);
-  if (minRows !== undefined && minRows > lookback)
+  if (minRows !== undefined && lookback !== undefined && minRows > lookback)
     throw commandLineError(`\`--min-rows\` ${minRows} must not exceed \`--lookback\` ${lookback}.`);
   checkUnits({ maxGap }, time);
   if (resample && time === undefined)

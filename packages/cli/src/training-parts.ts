@@ -11,7 +11,7 @@ import {
 } from '@retrace/windowing';
 import { type PredictedRowsFlags, predictedRows } from './model-flags.ts';
 import { tooFewRows } from './too-few-rows.ts';
-import type { TrainFlags } from './train-flags.ts';
+import type { SettledFlags, TrainFlags } from './train-flags.ts';
 
 /** What each row of a table serves for in training. */
 export interface TrainingParts {
@@ -27,10 +27,8 @@ export interface TrainingParts {
   readonly test: readonly Series[];
 }
 
-type PartFlags = Pick<
-  TrainFlags,
-  'train' | 'calibration' | 'lookback' | 'stride' | 'maxGap' | 'resample' | 'minRows' | 'scaler'
-> &
+type PartFlags = Pick<TrainFlags, 'train' | 'calibration' | 'maxGap' | 'resample' | 'minRows' | 'scaler'> &
+  Pick<SettledFlags, 'lookback' | 'stride'> &
   PredictedRowsFlags;
 
 /**
@@ -70,14 +68,22 @@ export function trainingParts(
 }
 
 function windowSpec(flags: PartFlags): WindowSpec {
-  const { lookback, stride, maxGap, resample, minRows } = flags;
-  // A grid has no step between one and the gaps that it leaves.
-  const longest = maxGap && resample ? resample.every : maxGap;
+  const { lookback, stride, minRows } = flags;
+  const maxGap = longestGap(flags);
   return {
     lookback,
     ...predictedRows(flags),
     stride,
-    ...(longest && { maxGap: longest.value }),
+    ...(maxGap !== undefined && { maxGap }),
     ...(minRows !== undefined && { minRows }),
   };
+}
+
+/** The longest time from one row of a run to the next, in the unit of time. */
+export function longestGap({
+  maxGap,
+  resample,
+}: Pick<TrainFlags, 'maxGap' | 'resample'>): number | undefined {
+  // A grid has no step between one and the gaps that it leaves.
+  return (maxGap && resample ? resample.every : maxGap)?.value;
 }

@@ -52,6 +52,17 @@ describe('suggest(train)', () => {
     expect(suggest(broken).model.timesteps).toBe(32);
   });
 
+  it('makes all else for a lookback that is given', () => {
+    const { model, training, detector } = suggest([noise({ rows: 900 })], { lookback: 80 });
+    expect(model.timesteps).toBe(80);
+    expect(training.windows).toEqual({ lookback: 80, stride: 1 });
+    expect(detector.windows).toEqual({ lookback: 80, stride: 10 });
+    expect(detector).toMatchObject({
+      scorer: { smoothing: { halfLife: 40 } },
+      anomalies: { mergeGap: 40 * minute },
+    });
+  });
+
   it('squeezes a few features through a smaller latent, and smooths many less', () => {
     const [one, two, many] = [1, 2, 20].map((features) => suggest([noise({ rows: 500, features })]));
     expect([one, two, many].map((each) => each!.model.bottleneck?.units)).toEqual([8, 16, undefined]);
@@ -126,6 +137,13 @@ describe('suggest(train)', () => {
       { whole: true },
       'series of one length',
     ],
+    [
+      'a lookback beside whole',
+      [noise({ rows: 5 })],
+      { whole: true, lookback: 5 },
+      '`lookback` must be absent',
+    ],
+    ['a lookback of 0', [noise({ rows: 50 })], { lookback: 0 }, '`lookback` must be'],
     ['a gap of 0', [noise({ rows: 50 })], { maxGap: 0 }, '`maxGap` must be'],
     ['a misspelt option', [noise({ rows: 50 })], { maxgap: 1 }, 'Did you mean `maxGap`?'],
   ])('refuses %s', (_, train, options, message) => {

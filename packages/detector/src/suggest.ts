@@ -1,4 +1,4 @@
-import { argumentError, checkKeys, RetraceError } from '@retrace/errors';
+import { argumentError, checkInteger, checkKeys, RetraceError } from '@retrace/errors';
 import { reconstruct } from '@retrace/models';
 import { runs, type Series } from '@retrace/windowing';
 import { movesTogether } from './moves-together.ts';
@@ -7,6 +7,8 @@ import type { Suggestion } from './suggestion.ts';
 export interface SuggestOptions {
   /** In the unit of time; no window crosses a longer gap. Default Infinity. */
   readonly maxGap?: number;
+  /** Rows in a window, where they are not to be chosen. */
+  readonly lookback?: number;
   /** Whether each series is one example, such as a heart beat, which is one window: all are of one length. Default false. */
   readonly whole?: boolean;
 }
@@ -30,16 +32,19 @@ const enoughSteps = 1000;
  * - Alarms above the quantile 0.99 of the calibration rows and three standard errors, merged within half a window.
  *
  * @throws `RETRACE_TOO_FEW_ROWS` if no run has three rows; `RETRACE_INVALID_ARGUMENT` for no series, for a `maxGap` that is no
- * positive number, and with `whole` for series of several lengths.
+ * positive number, and with `whole` for series of several lengths or a `lookback`.
  */
 export function suggest(train: readonly Series[], options: SuggestOptions = {}): Suggestion {
-  checkKeys('options', options, ['maxGap', 'whole']);
+  checkKeys('options', options, ['maxGap', 'lookback', 'whole']);
   if (!Array.isArray(train) || train.length === 0)
     throw argumentError('train', 'an array of at least one series', train);
-  const { maxGap, whole = false } = options;
+  const { maxGap, lookback: asked, whole = false } = options;
+  if (asked !== undefined) checkInteger('lookback', asked, { min: 1 });
+  if (whole && asked !== undefined)
+    throw argumentError('lookback', 'absent with `whole`, which makes it the length of the series', asked);
   const features = train[0]!.features.length;
   const rows = train.reduce((sum, { time }) => sum + time.length, 0);
-  const lookback = whole ? commonLength(train) : lookbackOf(train, maxGap);
+  const lookback = whole ? commonLength(train) : (asked ?? lookbackOf(train, maxGap));
   const windows = whole ? train.length : Math.min(rows, enoughWindows);
   const span = { lookback, ...(maxGap !== undefined && { maxGap }) };
   const latent = 8 * features;
@@ -88,7 +93,7 @@ function lookbackOf(train: readonly Series[], maxGap: number | undefined): numbe
   if (longest >= 3) return Math.min(usualLookback, Math.floor((2 * longest) / 3));
   throw new RetraceError(
     'RETRACE_TOO_FEW_ROWS',
-    `The longest run of training rows without a gap has ${longest} rows; 3 are needed. Bring longer series, or raise maxGap.`,
+    `The longest run of training rows without a gap has ${longest} rows; 3 are needed. Bring longer series, or raise \`maxGap\`.`,
     { rows: longest, needed: 3 },
   );
 }
