@@ -12,6 +12,8 @@ import { loadDetector } from '../index.ts';
 
 /** How many processes to kill: 20, or as many as the environment says (`KILLS=1000`). */
 const kills = Number(process.env.KILLS ?? 20);
+/** The stages of a commit at which a process is killed besides. */
+const stages: readonly string[] = ['half of the outputs', 'the outputs', 'half of the state', 'the state'];
 const program = fileURLToPath(new URL('../../fixtures/streaming-process.mjs', import.meta.url));
 
 let folder: string;
@@ -31,15 +33,18 @@ async function placeOf(name: string): Promise<string> {
   return place;
 }
 
-/** Runs a process up to row `end` of the source, or kills it a random moment after its first commit. */
-async function streaming(place: string, end: number, { kill }: { kill: boolean }): Promise<void> {
-  const child = spawn(process.execPath, [program, place, String(end)], {
+/**
+ * Runs a process up to row `end` of the source, or until it is killed: a random moment after its first commit, or at a
+ * stage of its fifth.
+ */
+async function streaming(place: string, end: number, kill?: string): Promise<void> {
+  const child = spawn(process.execPath, [program, place, String(end), ...(kill ? [kill] : [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
   const started = once(child.stdout, 'data');
   child.stdout.resume();
-  if (kill) {
+  if (kill === 'any moment') {
     await Promise.race([started, closed]);
     await setTimeout(Math.random() * 40);
     child.kill('SIGKILL');
@@ -60,23 +65,25 @@ const outputsOf = (place: string) => readFileSync(join(place, 'outputs.jsonl'), 
 
 describe('a stream whose consumer is killed', () => {
   it(
-    `goes on after each of ${kills} kills, and gives each row and anomaly once, as if there had been none`,
+    `goes on after each of ${kills} kills at any moment and ${stages.length} within a commit, and gives each row and anomaly once, as if there had been none`,
     async () => {
       const place = await placeOf('killed');
-      let [offset, interrupted] = [0, 0];
-      for (let kill = 0; kill < kills; kill++) {
-        await streaming(place, 1e9, { kill: true });
+      let offset = 0;
+      const moments = new Array<string>(kills).fill('any moment');
+      moments.splice(Math.min(kills, 3), 0, ...stages);
+      for (const moment of moments) {
+        await streaming(place, 1e9, moment);
         const last = await committed(place);
         expect(last.offset).toBeGreaterThan(offset);
         ({ offset } = last);
-        const uncommitted = statSync(join(place, 'outputs.jsonl')).size > last.written;
-        if (uncommitted || existsSync(join(place, 'state.new'))) interrupted++;
+        if (!stages.includes(moment)) continue;
+        // Outputs that were not committed, and at the later stages a state.
+        expect(statSync(join(place, 'outputs.jsonl')).size).toBeGreaterThan(last.written);
+        expect(existsSync(join(place, 'state.new'))).toBe(moment.endsWith('state'));
       }
-      // The kills did meet commits.
-      expect(interrupted).toBeGreaterThan(0);
 
       const whole = await placeOf('whole');
-      for (const each of [place, whole]) await streaming(each, offset + 7, { kill: false });
+      for (const each of [place, whole]) await streaming(each, offset + 7);
       const outputs = outputsOf(place);
       expect(outputs).toBe(outputsOf(whole));
       const lines = outputs

@@ -2,7 +2,7 @@ import { checkKeys } from '@retrace/errors';
 import type { AnomalyOptions } from '@retrace/scoring';
 import type { WindowStreamOptions } from '@retrace/windowing';
 
-/** How rows of a stream are taken, and which of them make an anomaly. */
+/** How rows of a stream are taken, and which of them make an anomaly: by default those that the detector says. */
 export interface StreamOptions
   extends AnomalyOptions,
     Pick<WindowStreamOptions, 'lateness' | 'repeated' | 'maxWaiting' | 'maxEntities'> {
