@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 
 /** Pumps that report three times a minute: the quick start takes a minute without a report for a gap. */
 function frequentPumps(): string {
-  const { rows } = simulateFleet({ seed: 7, machines: 2, hours: 8, faultShare: 0.2 });
+  const { rows } = simulateFleet({ seed: 11, machines: 3, hours: 24, faultShare: 0.2 });
   const start = Date.parse(rows[0]!.timestamp);
   return toFleetCsv({
     rows: rows.map((row) => ({
@@ -23,5 +23,5 @@ it('the quick start of the README runs as it stands and lists anomalies', { time
   expect(others).toEqual([]);
   const printed = await runExample({ code: code!, folder }, { files: { 'pumps.csv': frequentPumps() } });
   expect(printed).toMatch(/│ \(index\) │ id .*│ start .*│ blame/);
-  expect(printed).toContain("'pump-7-01'");
+  expect(printed).toContain("'pump-11-03'");
 });

@@ -1,4 +1,5 @@
 import {
+  normalWindows,
   type ScalerState,
   type Series,
   slidingWindows,
@@ -19,7 +20,8 @@ const manySeries = 10;
 
 /**
  * Cuts training rows into the windows that a suggestion has, and holds a tenth out to validate on: the last of each
- * series, or of many series a tenth whole, for windows of one share rows, and short ones have none to spare.
+ * series, or of many series a tenth whole, for windows of one share rows, and short ones have none to spare. Windows with a
+ * row that is labelled anomalous are left out.
  *
  * @param scaler The scaler fitted on the training rows.
  * @throws What `slidingWindows` and `splitByEntity` throw.
@@ -29,7 +31,8 @@ export function trainingWindows(
   { training }: Pick<Suggestion, 'training'>,
   scaler: ScalerState,
 ): TrainingWindows {
-  const cut = (series: readonly Series[]) => slidingWindows(series, training.windows, { scaler });
+  const cut = (series: readonly Series[]) =>
+    normalWindows(slidingWindows(series, training.windows, { scaler }));
   const ids = new Set(train.map(({ id }) => id)).size;
   if (ids < manySeries) return { windows: cut(train), validation: 0.1 };
   const { train: kept, test } = splitByEntity(train, { train: 0.9, calibration: 0 });
