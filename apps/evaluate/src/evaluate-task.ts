@@ -1,14 +1,13 @@
-import { fitBaselines, fitDetector, type Suggestion, trainingWindows } from '@retrace/detector';
+import { fitBaselines, trainingWindows } from '@retrace/detector';
 import { isRetraceError } from '@retrace/errors';
-import { createModel } from '@retrace/models';
 import { fitThreshold, type ScorerSpec } from '@retrace/scoring';
-import { fit } from '@retrace/training';
-import { fitScaler, type ScalerState } from '@retrace/windowing';
+import { fitScaler } from '@retrace/windowing';
 import type { EvaluationSet, Task } from './evaluation-set.ts';
 import { measureAt, type ScoredTask, scoreTask } from './measure-task.ts';
 import type { MeasuredSeries } from './measured-series.ts';
-import { type Network, networksFor } from './networks.ts';
+import { networksFor } from './networks.ts';
 import { suggestionFor, unlabelled } from './suggestion-for.ts';
+import { scorerOptions, trainNetwork } from './train-network.ts';
 import { otherScorers, otherThresholds } from './variants.ts';
 
 /** What methods made of the test rows of a task, by their names. */
@@ -31,13 +30,15 @@ export async function scoreByNetworks(set: EvaluationSet, task: Task, seed: numb
   const scorers = new Map<string, readonly MeasuredSeries[]>();
   const thresholds = new Map<string, readonly MeasuredSeries[]>();
   for (const network of networksFor(suggestion, set.labelled === 'series')) {
-    const trained = await train(network, suggestion, task, seed);
+    const trained = await trainNetwork(network, suggestion, task, seed);
     try {
-      const suggested = await trained.score(set, suggestion.detector.scorer);
+      const scoreBy = async (scorer: ScorerSpec) =>
+        scoreTask(await trained.detectorBy(scorer), set, task, suggestion);
+      const suggested = await scoreBy(suggestion.detector.scorer);
       networks.set(network.name, measureAt(suggested, suggestion));
       if (network.model !== suggestion.model) continue;
       for (const [name, scorerOf] of Object.entries(otherScorers)) {
-        const scored = await trained.score(set, scorerOf(suggestion.detector.scorer));
+        const scored = await scoreBy(scorerOf(suggestion.detector.scorer));
         scorers.set(name, measureAt(scored, suggestion));
       }
       for (const [name, measured] of atOtherThresholds(suggested)) thresholds.set(name, measured);
@@ -48,28 +49,6 @@ export async function scoreByNetworks(set: EvaluationSet, task: Task, seed: numb
   return { networks, scorers, thresholds };
 }
 
-async function train(network: Network, suggestion: Suggestion, task: Task, seed: number) {
-  const series = task.train.map(unlabelled);
-  const scaler = fitScaler(series, suggestion.scaler);
-  const { windows: spec, fit: options } = suggestion.training;
-  const ahead = { training: { ...suggestion.training, windows: { ...spec, ...network.ahead } } };
-  const { windows, validation } = trainingWindows(series, ahead, scaler);
-  const model = createModel(network.model, { seed });
-  await fit(model, windows, { ...options, validation, seed });
-  return {
-    async score(set: EvaluationSet, scorer: ScorerSpec): Promise<ScoredTask> {
-      const { windows: scored } = suggestion.detector;
-      const detector = await fitDetector(model, {
-        ...shared(task, suggestion, scaler),
-        windows: { ...scored, ...network.ahead, stride: network.stride },
-        scorer,
-      });
-      return scoreTask(detector, set, task, suggestion);
-    },
-    dispose: () => model.dispose(),
-  };
-}
-
 /** Fits the baselines, and scores the test rows with each. */
 export async function scoreByBaselines(set: EvaluationSet, task: Task): Promise<TaskScores> {
   const suggestion = suggestionFor(set, task);
@@ -77,16 +56,12 @@ export async function scoreByBaselines(set: EvaluationSet, task: Task): Promise<
   const scaler = fitScaler(series, suggestion.scaler);
   const { windows } = trainingWindows(series, suggestion, scaler);
   const scored = new Map<string, readonly MeasuredSeries[]>();
-  const options = { ...shared(task, suggestion, scaler), windows: suggestion.detector.windows };
+  const options = { ...scorerOptions(task, suggestion, scaler), windows: suggestion.detector.windows };
   const baselines = await fitBaselines(windows, { ...options, scorer: suggestion.detector.scorer });
   for (const [name, scorer] of baselines) {
     scored.set(name, measureAt(await scoreTask(scorer, set, task, suggestion), suggestion));
   }
   return scored;
-}
-
-function shared(task: Task, { detector: { threshold } }: Suggestion, scaler: ScalerState) {
-  return { calibration: task.calibration.map(unlabelled), scaler, threshold };
 }
 
 function atOtherThresholds(scored: ScoredTask): TaskScores {

@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startWasm } from '@retrace/runtime-wasm';
 import { type EvaluatedSet, evaluateSet } from './evaluate-set.ts';
+import { plotSet } from './plot-set.ts';
 import { renderPage } from './render-page.ts';
 import { evaluationSets } from './sets/index.ts';
 
@@ -13,17 +15,18 @@ const usage = `Measures detectors and baselines on public data sets with labelle
   --seeds N        networks of each task, 5 by default
   --docs FILE      write the page
   --json FILE      write the figures of every run
+  --plots FOLDER   draw what the network makes of the first test series of each set, a page each
 `;
 
 const { values } = parseArgs({
   options: {
-    ...{
-      data: { type: 'string' },
-      set: { type: 'string', multiple: true },
-      docs: { type: 'string' },
-      json: { type: 'string' },
-    },
-    ...{ seeds: { type: 'string', default: '5' }, help: { type: 'boolean' } },
+    data: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    seeds: { type: 'string', default: '5' },
+    docs: { type: 'string' },
+    json: { type: 'string' },
+    plots: { type: 'string' },
+    help: { type: 'boolean' },
   },
 });
 const folder = values.data ?? process.env.RETRACE_DATA;
@@ -44,6 +47,10 @@ if (values.help || !folder || !known || !(Number.isInteger(seeds) && seeds > 0))
     results.push(result);
     const page = renderPage([result], seeds);
     console.log(page.slice(page.indexOf('## ')));
+    if (values.plots) {
+      mkdirSync(values.plots, { recursive: true });
+      writeFileSync(join(values.plots, `${set.name}.html`), await plotSet(set, folder));
+    }
   }
   if (values.docs) writeFileSync(values.docs, renderPage(results, seeds));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
