@@ -61,7 +61,8 @@ function newestIn(place: string) {
 /** Kills one process after another, all on one folder; returns the steps that are saved in the end, and how many writes it met. */
 async function killRepeatedly(place: string, times: number): Promise<{ after: number; interrupted: number }> {
   let [after, interrupted] = [0, 0];
-  for (let kill = 1; kill <= times; kill++) {
+  // Until a kill has met a write, which may take more of them.
+  for (let kill = 1; kill <= times || (interrupted === 0 && kill <= 10 * times); kill++) {
     const lines = await fitting(place, 1e6, { kill: true });
     const took = stepsOf(lines, 'took');
     expect(took[0]).toBe(after + 1);
