@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { requirements } from 'testkit';
 import { afterAll, describe, expect, it } from 'vitest';
+import { methods } from '../fixtures/methods.ts';
 import { runCaptured } from '../fixtures/run-captured.ts';
 import { scratchFolder } from '../fixtures/scratch-folder.ts';
 
@@ -11,20 +12,6 @@ afterAll(() => folder.remove());
 
 /** Small and short, for these tests ask whether real tables pass, not how well a large model does. */
 const small = ['--units', '8', '--epochs', '2', '--stride', '8', '--learning-rate', '0.01'];
-
-/** What a training is measured by: the autoencoder, and every baseline that rows without a gap are enough for. */
-const methods = [
-  'autoencoder',
-  'last value',
-  'mean distance',
-  'PCA',
-  'moving mean',
-  'windowed Gaussian',
-  'T² or SPE',
-  'VAR(5)',
-  'sub-sequence PCA',
-  'discord',
-];
 
 interface LabelledFile {
   readonly path: string;

@@ -1,5 +1,6 @@
 import { readSeries } from '@retrace/tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { methods } from '../fixtures/methods.ts';
 import { runCaptured } from '../fixtures/run-captured.ts';
 import { scratchFolder } from '../fixtures/scratch-folder.ts';
 import { waveCsv } from '../fixtures/wave-csv.ts';
@@ -57,18 +58,7 @@ describe('retrace train', () => {
     const told = JSON.parse(stdout);
     expect(told).toMatchObject({ features: ['flow', 'pressure'], windows: { lookback: 8 }, warnings: [] });
     expect(told.training.history).toHaveLength(2);
-    expect(told.metrics.map(({ name }: { name: string }) => name)).toEqual([
-      'autoencoder',
-      'last value',
-      'mean distance',
-      'PCA',
-      'moving mean',
-      'windowed Gaussian',
-      'T² or SPE',
-      'VAR(5)',
-      'sub-sequence PCA',
-      'discord',
-    ]);
+    expect(told.metrics.map(({ name }: { name: string }) => name)).toEqual(methods);
   });
 
   it('warns of a gap in minutes where the times are a counter', async () => {

@@ -9,21 +9,13 @@ import {
 } from '@retrace/models';
 import { startWasm } from '@retrace/runtime-wasm';
 import { fitScorer, scoreRows } from '@retrace/scoring';
-import { fitScaler, type Series, scale, slidingWindows } from '@retrace/windowing';
+import { type Series, scale, slidingWindows } from '@retrace/windowing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { minute, wave } from '../fixtures/wave.ts';
+import { wave } from '../fixtures/wave.ts';
+import { meanRetracer, newModel, newSpec, options, strange } from '../fixtures/wave-options.ts';
 import { fitDetector, fitRowScorer, loadDetector } from './index.ts';
 
-const calibration = [wave('c1', 1), wave('c2', 2)];
-const scaler = fitScaler(calibration, { kind: 'standard' });
-const windows = { lookback: 10, maxGap: 5 * minute };
-const options = { calibration, windows, scaler };
-const strange = wave('s', 3, true);
-const newSpec = reconstruct({ timesteps: 10, features: 2, units: [4] });
-const newModel = () => createModel(newSpec, { seed: 1 });
-
-/** Retraces every cell by its feature's mean, so that scores follow from the series alone. */
-const meanRetracer = { reconstruct: ({ input }: { input: Float32Array }) => new Float32Array(input.length) };
+const { calibration, scaler, windows } = options;
 
 beforeAll(async () => {
   await startWasm();
