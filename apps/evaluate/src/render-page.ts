@@ -1,6 +1,7 @@
 import type { EvaluatedSet, Method } from './evaluate-set.ts';
 import { figureText, medianOf, tableRow, tableRule } from './figure-text.ts';
 import type { Figures } from './figures.ts';
+import { renderDefaults } from './render-defaults.ts';
 import { renderSet } from './render-set.ts';
 
 type FigureOf = (figures: Figures) => number | null;
@@ -26,6 +27,7 @@ export function renderPage(results: readonly EvaluatedSet[], seeds: number): str
     'overlaps it. Random F1 is the event F1 of the same anomalies at random times; alarm is the share of rows in them. The',
     'highest figure of each ranking is bold. A dash: not defined for these labels.',
     ...overview(results),
+    ...renderDefaults(),
     ...(results.length > 1 ? comparison(results) : []),
     ...results.flatMap(renderSet),
   ];
