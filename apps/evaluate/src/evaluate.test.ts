@@ -40,7 +40,7 @@ describe.skipIf(!folder)('evaluation on real sets', () => {
       expect(networks[0]!.runs).toHaveLength(2);
       for (const { rocAuc } of networks[0]!.runs) expect(rocAuc).toBeGreaterThan(0.8);
     }
-    const page = renderPage(results, 2);
+    const page = renderPage(results);
     expect(page).toMatch(/By average precision the autoencoder (pays|does not pay): 0\.\d+/);
     expect(page).toMatch(/^\| autoencoder \| .*0\.\d+ \[0\.\d+, 0\.\d+\]/m);
     expect(page).toMatch(/^\| not smoothed \| 0\.\d+ \| 0\.\d+ \|$/m);

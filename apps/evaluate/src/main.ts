@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startWasm } from '@retrace/runtime-wasm';
 import { type EvaluatedSet, evaluateSet } from './evaluate-set.ts';
 import { plotSet } from './plot-set.ts';
 import { renderPage } from './render-page.ts';
+import { renderSet } from './render-set.ts';
 import { evaluationSets } from './sets/index.ts';
 
 const names = evaluationSets.map(({ name }) => name);
@@ -15,6 +16,7 @@ const usage = `Measures detectors and baselines on public data sets with labelle
   --seeds N        networks of each task, 5 by default
   --docs FILE      write the page
   --json FILE      write the figures of every run
+  --from FILE      evaluate nothing: the figures are those that --json wrote
   --plots FOLDER   draw what the network makes of the first test series of each set, a page each
 `;
 
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '5' },
     docs: { type: 'string' },
     json: { type: 'string' },
+    from: { type: 'string' },
     plots: { type: 'string' },
     help: { type: 'boolean' },
   },
@@ -32,27 +35,41 @@ const { values } = parseArgs({
 const folder = values.data ?? process.env.RETRACE_DATA;
 const seeds = Number(values.seeds);
 const known = (values.set ?? []).every((name) => names.includes(name));
-if (values.help || !folder || !known || !(Number.isInteger(seeds) && seeds > 0)) {
+const ready = (folder || values.from) && known && Number.isInteger(seeds) && seeds > 0;
+if (values.help || !ready) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
+  const results = values.from ? readResults(values.from) : await evaluateSets(folder!);
+  if (values.docs) writeFileSync(values.docs, renderPage(results));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+async function evaluateSets(root: string): Promise<EvaluatedSet[]> {
   const runtime = await startWasm();
   const results: EvaluatedSet[] = [];
   for (const set of evaluationSets.filter(({ name }) => values.set?.includes(name) ?? true)) {
-    const onTask = (text: string) => process.stderr.write(`${text}\n`);
-    const result = await evaluateSet(set, folder, {
+    const result = await evaluateSet(set, root, {
       seeds: Array.from({ length: seeds }, (_, k) => k),
-      onTask,
+      onTask: (text) => process.stderr.write(`${text}\n`),
     });
     results.push(result);
-    const page = renderPage([result], seeds);
-    console.log(page.slice(page.indexOf('## ')));
+    console.log(renderSet(result).join('\n'));
     if (values.plots) {
       mkdirSync(values.plots, { recursive: true });
-      writeFileSync(join(values.plots, `${set.name}.html`), await plotSet(set, folder));
+      writeFileSync(join(values.plots, `${set.name}.html`), await plotSet(set, root));
     }
   }
-  if (values.docs) writeFileSync(values.docs, renderPage(results, seeds));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
   runtime.dispose();
+  return results;
+}
+
+/** Reads what `--json` wrote, with the protocols as they are now. */
+function readResults(path: string): EvaluatedSet[] {
+  const results: EvaluatedSet[] = JSON.parse(readFileSync(path, 'utf8'));
+  return results.map((result) => {
+    const set = evaluationSets.find(({ name }) => name === result.set.name);
+    if (!set) throw new Error(`No set is named '${result.set.name}' any more. Evaluate again.`);
+    return { ...result, set };
+  });
 }

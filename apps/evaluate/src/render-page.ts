@@ -11,7 +11,8 @@ const eventF1: FigureOf = (figures) => figures.eventF1;
 const alarmShare: FigureOf = (figures) => figures.alarmShare;
 
 /** Writes evaluations as one page of Markdown. */
-export function renderPage(results: readonly EvaluatedSet[], seeds: number): string {
+export function renderPage(results: readonly EvaluatedSet[]): string {
+  const seeds = results[0]!.networks[0]!.runs.length;
   const lines = [
     '# Detection',
     '',
