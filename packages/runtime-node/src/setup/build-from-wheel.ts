@@ -58,7 +58,6 @@ export async function buildFromWheel(
   const wheel = await downloadWheel(machine, python, work);
   onProgress('Unpacking it.');
   const unpacked = join(work, 'unpacked');
-  await rm(unpacked, { recursive: true, force: true });
   refuseFailure('unpacking the wheel', await runProgram(machine, python, ['-c', unpacking, wheel, unpacked]));
   await placeLibraries(join(unpacked, 'tensorflow'), join(folder, 'deps'));
   onProgress('Building the addon.');
