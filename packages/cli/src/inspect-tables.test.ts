@@ -49,7 +49,7 @@ describe('retrace inspect, of tables', () => {
       split: { train: 0.6, calibration: 0.2 },
     });
     const [, , ...flags] = suggested.command.split(' ');
-    expect(suggested.command).toMatch(/ --on-missing mask --lookback 20 --max-gap 3m /);
+    expect(suggested.command).toMatch(/ --on-missing mask --max-gap 3m /);
     const quick = ['--units', '2', '--epochs', '1', '--quiet', '--out', `${folder.path}/odd.retrace`];
     const roles = flags.slice(flags.indexOf('--time'), flags.indexOf('--out'));
     expect(await runCaptured(['train', odd, ...roles, ...quick])).toMatchObject({ exitCode: 0, stderr: '' });

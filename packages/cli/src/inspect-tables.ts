@@ -40,7 +40,7 @@ export async function inspectTables(
 function trainCommand(
   paths: readonly string[],
   flags: TableFlags,
-  { lookback, split }: SuggestedFlags,
+  { split }: SuggestedFlags,
   gap: string,
 ): string {
   const given = Object.entries({
@@ -58,7 +58,6 @@ function trainCommand(
     'time-zone': flags.timeZone,
     missing: flags.missing?.join(','),
     'on-missing': flags.onMissing,
-    lookback: String(lookback.rows),
     'max-gap': flags.time === undefined ? '' : gap,
     train: split && String(split.train),
     calibration: split && String(split.calibration),

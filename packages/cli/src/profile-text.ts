@@ -2,7 +2,7 @@ import { countOf } from './count-of.ts';
 import { durationText } from './duration-text.ts';
 import { formatTable } from './format-table.ts';
 import { sparkline } from './sparkline.ts';
-import type { SuggestedFlags } from './suggest-flags.ts';
+import { type SuggestedFlags, USUAL_LOOKBACK } from './suggest-flags.ts';
 import type { TableProfile } from './table-profile.ts';
 import { timeText } from './time-text.ts';
 
@@ -47,7 +47,7 @@ export function suggestionText(
     'To train on them:',
     `  ${command}`,
     '',
-    `--lookback   ${lookback.why}`,
+    `--lookback   left to train${lookback.rows === USUAL_LOOKBACK ? '' : `, or ${lookback.rows}`}: ${lookback.why}`,
     ...(maxGap ? [`--max-gap    ${gap}: ${maxGap.why}`] : []),
     split
       ? '--train      the first 0.6 of the rows of each series, the next 0.2 set the threshold, the rest test'

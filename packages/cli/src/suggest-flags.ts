@@ -10,7 +10,8 @@ export interface SuggestedFlags {
   readonly split?: { readonly train: number; readonly calibration: number };
 }
 
-const USUAL_LOOKBACK = 32;
+/** What `train` takes where runs are long enough. */
+export const USUAL_LOOKBACK: number = 32;
 /** Rows of the periods that are looked for. */
 const SHORTEST_PERIOD = 8;
 const LONGEST_PERIOD = 256;
@@ -57,5 +58,5 @@ function suggestLookback({ features, sample }: TableProfile, most: number): Sugg
     return { rows: most, why: `${why} is ${rows}, but the rows without a gap are few` };
   }
   if (most < USUAL_LOOKBACK) return { rows: most, why: 'a quarter of the rows without a gap' };
-  return { rows: USUAL_LOOKBACK, why: 'the default: no period stands out' };
+  return { rows: USUAL_LOOKBACK, why: 'no period stands out' };
 }

@@ -74,12 +74,16 @@ describe('suggest(train)', () => {
   });
 
   it.each([
-    [16, 0, 'gaussian'],
-    [16, 0.9, 'standardised'],
-    [15, 0, 'standardised'],
-  ])('of %i features that have %d in common scores by the kind %s', (features, common, kind) => {
-    expect(suggest([noise({ rows: 2000, features, common })]).detector.scorer.kind).toBe(kind);
-  });
+    [16, 0, 'gaussian', 2],
+    [16, 0.9, 'standardised', 3],
+    [15, 0, 'standardised', 3],
+  ])(
+    'of %i features that have %d in common scores by the kind %s',
+    (features, common, kind, standardErrors) => {
+      const { scorer, threshold } = suggest([noise({ rows: 2000, features, common })]).detector;
+      expect([scorer.kind, threshold]).toEqual([kind, { kind: 'quantile', q: 0.99, standardErrors }]);
+    },
+  );
 
   it('looks at whole rows alone, and presumes ties where there are too few', () => {
     const series = noise({ rows: 2000, features: 16 });

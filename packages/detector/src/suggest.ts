@@ -19,6 +19,7 @@ const batchSize = 32;
 /** Beyond these, more windows or steps taught the models of the evaluation nothing that told. */
 const enoughWindows = 2000;
 const enoughSteps = 1000;
+const sampledSteps = 20_000;
 
 /**
  * Chooses how to make a detector, by training rows alone; no label is looked at. `docs/detection.md` measures it, and
@@ -29,7 +30,8 @@ const enoughSteps = 1000;
  * - Scores by the standardised square of the residuals from 0, each feature's spread with a prior of 50 rows; from 16
  *   features that hardly move together by the Mahalanobis distance, which otherwise takes drift for a fault.
  * - Smoothed with a half-life of half a window for one feature, shorter for several, which smooth each other.
- * - Alarms above the quantile 0.99 of the calibration rows and three standard errors, merged within half a window.
+ * - Alarms above the quantile 0.99 of the calibration rows and three standard errors, or two of that distance, merged within
+ *   half a window.
  *
  * @throws `RETRACE_TOO_FEW_ROWS` if no run has three rows; `RETRACE_INVALID_ARGUMENT` for no series, for a `maxGap` that is no
  * positive number, and with `whole` for series of several lengths or a `lookback`.
@@ -48,6 +50,7 @@ export function suggest(train: readonly Series[], options: SuggestOptions = {}):
   const windows = whole ? train.length : Math.min(rows, enoughWindows);
   const span = { lookback, ...(maxGap !== undefined && { maxGap }) };
   const latent = 8 * features;
+  const kind = features >= 16 && !movesTogether(train) ? 'gaussian' : 'standardised';
   return {
     scaler: { kind: 'standard' },
     model: reconstruct({
@@ -69,13 +72,14 @@ export function suggest(train: readonly Series[], options: SuggestOptions = {}):
     detector: {
       windows: { ...span, stride: Math.max(1, Math.floor(lookback / 8)) },
       scorer: {
-        kind: features >= 16 && !movesTogether(train) ? 'gaussian' : 'standardised',
+        kind,
         centered: false,
         // A model that explains nothing leaves the deviation of the training rows, which the scaler makes 1.
         prior: { rows: 50, spread: 1 },
         ...(!whole && { smoothing: { kind: 'ewma', halfLife: halfLifeOf(lookback, features) } }),
       },
-      threshold: { kind: 'quantile', q: 0.99, standardErrors: 3 },
+      // A distance over many loose features has a light tail, whose quantile few rows tell better.
+      threshold: { kind: 'quantile', q: 0.99, standardErrors: kind === 'gaussian' ? 2 : 3 },
       anomalies: whole ? {} : { mergeGap: (lookback / 2) * usualStep(train) },
     },
   };
@@ -111,8 +115,11 @@ function commonLength(train: readonly Series[]): number {
   throw argumentError('train', 'series with rows', length);
 }
 
-/** The median time from one row to the next. */
+/** The median time from one row to the next, of about as many rows as tell it, evenly apart. */
 function usualStep(train: readonly Series[]): number {
-  const steps = train.flatMap(({ time }) => Array.from(time.subarray(1), (at, row) => at - time[row]!));
+  const apart = Math.ceil(train.reduce((sum, { time }) => sum + time.length, 0) / sampledSteps);
+  const steps: number[] = [];
+  for (const { time } of train)
+    for (let row = 1; row < time.length; row += apart) steps.push(time[row]! - time[row - 1]!);
   return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
 }
