@@ -1,5 +1,5 @@
 import util from 'node:util';
-import { engine, findBackend, setBackend } from '@tensorflow/tfjs-core';
+import { engine, findBackend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { backendName } from './register-kernels.ts';
 import type { TensorflowBackend, TensorflowBinding } from './tensorflow-backend.ts';
 import { tensorflowUnavailable } from './tensorflow-unavailable.ts';
@@ -32,6 +32,8 @@ async function load({ threads, log }: { threads: number | undefined; log: boolea
   const legacy = util as unknown as { isNullOrUndefined?: (value: unknown) => boolean };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
   const before = engine().backendName;
+  // Then libtensorflow has its threads already.
+  const loadedByOthers = Boolean(findBackendFactory(backendName));
   const restore = setEnvironment({
     ...(!log && process.env.TF_CPP_MIN_LOG_LEVEL === undefined && { TF_CPP_MIN_LOG_LEVEL: '3' }),
     ...(threads && { TF_NUM_INTRAOP_THREADS: `${threads}`, TF_NUM_INTEROP_THREADS: `${threads}` }),
@@ -46,7 +48,7 @@ async function load({ threads, log }: { threads: number | undefined; log: boolea
     ) => TensorflowBackend;
     return {
       createBackend: () => new Backend(binding, '@tensorflow/tfjs-node'),
-      device: describe(binding, threads ?? Number(process.env.TF_NUM_INTRAOP_THREADS)),
+      device: describe(binding, loadedByOthers ? undefined : (threads ?? threadsOfEnvironment())),
     };
   } finally {
     restore();
@@ -66,7 +68,11 @@ function setEnvironment(variables: Readonly<Record<string, string>>): () => void
   };
 }
 
-function describe(binding: TensorflowBinding, threads: number): string {
+function threadsOfEnvironment(): number | undefined {
+  return Number(process.env.TF_NUM_INTRAOP_THREADS) || undefined;
+}
+
+function describe(binding: TensorflowBinding, threads: number | undefined): string {
   const place = binding.isUsingGpuDevice() ? 'GPU' : 'CPU';
   const counted = threads ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : '';
   return `TensorFlow ${binding.TF_Version} on ${place}${counted}`;

@@ -34,14 +34,10 @@ export async function buildFromWheel(
   folder: string,
   onProgress: (line: string) => void,
 ): Promise<void> {
-  const { platform, arch } = machine;
-  if (platform !== 'linux' || arch !== 'x64') {
-    const details = { platform, arch, supported: ['linux x64'] };
-    throw setupError(
-      'RETRACE_SETUP_UNSUPPORTED_PLATFORM',
-      `There is no wheel for ${platform} on ${arch}`,
-      details,
-    );
+  const { platform, arch, glibc } = machine;
+  if (platform !== 'linux' || arch !== 'x64' || !glibc) {
+    const problem = `The wheel is one of Linux on x64 with glibc, and this is ${platform} on ${arch}${glibc ? '' : ' without glibc'}`;
+    throw setupError('RETRACE_SETUP_UNSUPPORTED_PLATFORM', problem, { platform, arch, glibc });
   }
   const python = await requireTool(machine, buildTools.python);
   for (const tool of [buildTools.pip, buildTools.compiler, buildTools.make]) await requireTool(machine, tool);

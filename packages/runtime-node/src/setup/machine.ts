@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
+  /** Whether its C library is glibc, as the wheel needs; Alpine's is not. */
+  readonly glibc: boolean;
   readonly environment: NodeJS.ProcessEnv;
   /** Where tfjs-node is installed; undefined where it is not. */
   readonly tfjsNode: string | undefined;
@@ -23,6 +25,7 @@ export function thisMachine(): Machine {
   return {
     platform,
     arch,
+    glibc: 'glibcVersionRuntime' in (process.report.getReport() as { header: object }).header,
     environment: env,
     tfjsNode: installedTfjsNode(),
     verifying: [command, 'verify'],

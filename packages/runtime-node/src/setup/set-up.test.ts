@@ -53,7 +53,7 @@ beforeEach(() => {
     npm_config_node_gyp: join(root, 'node-gyp.js'),
   };
   machine = {
-    ...{ platform: 'linux', arch: 'x64', environment, tfjsNode, verifying: ['-e', verifying] },
+    ...{ platform: 'linux', arch: 'x64', glibc: true, environment, tfjsNode, verifying: ['-e', verifying] },
     freeBytes: () => Promise.resolve(3e9),
   };
   for (const [name, body] of Object.entries(programs)) program(name, body);
@@ -184,7 +184,13 @@ describe.skipIf(process.platform === 'win32')('setUp(machine)', () => {
       'a wheel for the platform',
       'RETRACE_SETUP_UNSUPPORTED_PLATFORM',
       on({ platform: 'aix', arch: 'ppc64' }),
-      /no wheel for aix on ppc64/,
+      /this is aix on ppc64/,
+    ],
+    [
+      'glibc',
+      'RETRACE_SETUP_UNSUPPORTED_PLATFORM',
+      on({ glibc: false }),
+      /this is linux on x64 without glibc/,
     ],
     [
       'a build that succeeds',
