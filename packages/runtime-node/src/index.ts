@@ -1,0 +1,1 @@
+export { type NodeOptions, startNode } from './start-node.ts';
