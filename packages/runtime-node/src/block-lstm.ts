@@ -19,7 +19,7 @@ import { floatType, type OpAttribute, type TensorflowBackend, withInt64 } from '
  * `[timesteps, batch, …]`. The reserve holds its seven outputs i, c (before its activation by tanh), f, o, the
  * candidate, tanh(c) and h, all `[timesteps, batch, units]`.
  *
- * No operation of TensorFlow takes an input that is projected already, so a repeated one is repeated here.
+ * It takes no input that is projected already, so a repeated one is repeated here.
  */
 export function blockForward(
   backend: TensorflowBackend,

@@ -20,7 +20,8 @@ interface Call {
 
 /**
  * From so many units on, the products of the weights' gradients take longer than a step's other operations, and one
- * product for all timesteps is faster than TensorFlow's one a timestep.
+ * product for all timesteps is faster than TensorFlow's one a timestep: at 128 units the two are about even, at 192 it takes
+ * half the time.
  */
 const deferringUnits = 160;
 
