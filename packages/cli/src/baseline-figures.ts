@@ -24,12 +24,17 @@ export async function baselineFigures(
 ): Promise<MethodFigures[]> {
   const scoring = scoringOf(state);
   const windows = normalWindows(slidingWindows(train, scoring.windows, { scaler: scoring.scaler }));
-  const baselines = await fitBaselines(windows, { ...scoring, calibration, onWarning: warn });
+  const baselines = await fitBaselines(windows, {
+    ...scoring,
+    calibration,
+    onWarning: warn,
+    ...(signal && { signal }),
+  });
   const results: MethodFigures[] = [];
   for (const [name, scorer] of baselines) {
     const found: JudgedSeries[] = [];
     for (const { series, scores: network } of judged) {
-      const scores = whereScored(await scorer.score(series), network);
+      const scores = whereScored(await scorer.score(series, signal && { signal }), network);
       found.push({ series, scores, anomalies: scorer.anomaliesIn(scores, rules) });
       signal?.throwIfAborted();
     }

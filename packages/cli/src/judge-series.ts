@@ -11,7 +11,7 @@ export async function judgeSeries(
 ): Promise<JudgedSeries[]> {
   const judged: JudgedSeries[] = [];
   for (const each of series) {
-    const scores = await scorer.score(each);
+    const scores = await scorer.score(each, signal && { signal });
     signal?.throwIfAborted();
     judged.push({ series: each, scores, anomalies: scorer.anomaliesIn(scores, rules) });
   }

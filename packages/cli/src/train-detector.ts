@@ -30,7 +30,7 @@ export async function trainDetector(
   const model = createModel(toModelSpec(flags, shape), { seed: flags.seed });
   try {
     const result = await fit(model, plan.windows, { ...plan.options, ...options });
-    const { onWarning } = options;
+    const { onWarning, signal } = options;
     const detector = await fitDetector(model, {
       calibration,
       windows: scoredWindows({ ...spec, stride: flags.scoreStride }),
@@ -38,6 +38,7 @@ export async function trainDetector(
       ...flags.scored,
       ...(flags.aggregate && { aggregate: flags.aggregate }),
       ...(onWarning && { onWarning }),
+      ...(signal && { signal }),
     });
     return { detector, result };
   } catch (error) {
