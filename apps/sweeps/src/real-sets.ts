@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { GridSpace, TrialConfig, TrialData } from '@retrace/sweep';
 import { readSeries } from '@retrace/tables';
 import { type Series, splitByTime } from '@retrace/windowing';
+import { type LabelledSpan, nabSpans, skabFeatures } from 'testkit';
 
 /** A real data set with the sweep over it. */
 export interface RealSet {
@@ -36,9 +36,7 @@ export const realSets: readonly RealSet[] = [
     async read(folder) {
       const file = 'realKnownCause/machine_temperature_system_failure.csv';
       const [series] = await readSeries(join(folder, 'nab/data', file), { time: 'timestamp' });
-      const labels = join(folder, 'nab/labels/combined_windows.json');
-      const windows: Record<string, [string, string][]> = JSON.parse(await readFile(labels, 'utf8'));
-      return splitByTime([withLabels(series!, windows[file]!)], { train: 0.6, calibration: 0.15 });
+      return splitByTime([withLabels(series!, nabSpans(folder)[file]!)], { train: 0.6, calibration: 0.15 });
     },
   },
   {
@@ -65,22 +63,10 @@ export const realSets: readonly RealSet[] = [
   },
 ];
 
-const skabFeatures = [
-  'Accelerometer1RMS',
-  'Accelerometer2RMS',
-  'Current',
-  'Pressure',
-  'Temperature',
-  'Thermocouple',
-  'Voltage',
-  'Volume Flow RateRMS',
-];
-
-/** Labels the rows between the ends of windows, whose times are UTC without saying so. */
-function withLabels(series: Series, windows: readonly (readonly [from: string, to: string])[]): Series {
-  const spans = windows.map((window) => window.map((end) => Date.parse(`${end.replace(' ', 'T')}Z`)));
+/** Labels the rows from the first to the last moment of spans. */
+function withLabels(series: Series, spans: readonly LabelledSpan[]): Series {
   const labels = Uint8Array.from(series.time, (time) =>
-    Number(spans.some(([from, to]) => time >= from! && time <= to!)),
+    Number(spans.some(([from, to]) => time >= from && time <= to)),
   );
   return { ...series, labels };
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { requirements } from 'testkit';
+import { requirements, skabFeatures } from 'testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { methods } from '../fixtures/methods.ts';
 import { runCaptured } from '../fixtures/run-captured.ts';
@@ -79,8 +79,7 @@ describe.skipIf(!data)('retrace on real data', () => {
 
   it('trains on a file of SKAB, separated by semicolons, and detects', async () => {
     const table = join(data, 'skab/data/valve2/0.csv');
-    const features =
-      'Accelerometer1RMS,Accelerometer2RMS,Current,Pressure,Temperature,Thermocouple,Voltage,Volume Flow RateRMS';
+    const features = skabFeatures.join();
     const roles = ['--time', 'datetime', '--label', 'anomaly', '--features', features];
     const flags = [...small, '--train', '0.3', '--calibration', '0.1'];
     const { trained, found } = await trainAndDetect({ train: table, detect: table }, roles, flags);

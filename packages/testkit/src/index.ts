@@ -20,5 +20,6 @@ export type {
 export { hostileTables } from './hostile-tables/hostile-tables.ts';
 export { largestAllocation } from './largest-allocation.ts';
 export { type ReadmeExample, readmeExamples } from './readme-examples.ts';
+export { type LabelledSpan, nabSpans, skabFeatures } from './real-sets.ts';
 export { type Requirement, requirements } from './requirements.ts';
 export { type RunExampleOptions, runExample } from './run-example.ts';

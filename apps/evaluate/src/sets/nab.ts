@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sliceSeries } from '@retrace/windowing';
+import { nabSpans } from 'testkit';
 import type { EvaluationSet, Task } from '../evaluation-set.ts';
 import { labelledBetween } from '../labelled-between.ts';
 import { readOne } from '../read-one.ts';
@@ -10,16 +11,13 @@ const PROBATION = 0.15;
 
 async function readFamily(folder: string, family: string): Promise<readonly Task[]> {
   const root = join(folder, 'nab');
-  const labels: Record<string, [string, string][]> = JSON.parse(
-    await readFile(join(root, 'labels/combined_windows.json'), 'utf8'),
-  );
+  const spans = nabSpans(folder);
   const names = (await readdir(join(root, 'data', family))).sort();
   return Promise.all(
     names.map(async (name) => {
       const file = `${family}/${name}`;
       const series = await readOne(join(root, 'data', file), name.replace('.csv', ''), { time: 'timestamp' });
-      const spans = labels[file]!.map(([from, to]) => [utc(from), utc(to)] as const);
-      const labelled = labelledBetween(series, spans, 'time');
+      const labelled = labelledBetween(series, spans[file]!, 'time');
       const rows = labelled.time.length;
       const probation = Math.round(PROBATION * rows);
       const cut = Math.round(0.7 * probation);
@@ -32,11 +30,6 @@ async function readFamily(folder: string, family: string): Promise<readonly Task
       };
     }),
   );
-}
-
-/** The times of the labels are UTC without saying so. */
-function utc(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}Z`);
 }
 
 const families = [

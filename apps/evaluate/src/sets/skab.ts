@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sliceSeries } from '@retrace/windowing';
+import { skabFeatures } from 'testkit';
 import type { EvaluationSet } from '../evaluation-set.ts';
 import { readOne } from '../read-one.ts';
 
@@ -14,17 +15,6 @@ const files = [
   'other/5',
   'other/9',
 ];
-const features = [
-  'Accelerometer1RMS',
-  'Accelerometer2RMS',
-  'Current',
-  'Pressure',
-  'Temperature',
-  'Thermocouple',
-  'Voltage',
-  'Volume Flow RateRMS',
-];
-
 /** A water loop whose valves are closed and whose pumps are disturbed. */
 export const skab: EvaluationSet = {
   name: 'skab',
@@ -37,7 +27,11 @@ export const skab: EvaluationSet = {
     Promise.all(
       files.map(async (file) => {
         const path = join(folder, 'skab/data', `${file}.csv`);
-        const series = await readOne(path, file, { time: 'datetime', label: 'anomaly', features });
+        const series = await readOne(path, file, {
+          time: 'datetime',
+          label: 'anomaly',
+          features: skabFeatures,
+        });
         const part = (from: number, to: number) => [sliceSeries(series, from, to)];
         return {
           id: file,
