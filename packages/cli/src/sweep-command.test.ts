@@ -23,6 +23,22 @@ beforeAll(async () => {
 });
 
 describe('retrace sweep', () => {
+  it('tells its own defaults, which the rows do not settle', async () => {
+    const { stdout } = await runCaptured(['sweep', '--help']);
+    const words = stdout.replaceAll(/\s+/g, ' ');
+    expect(words).not.toContain('suggested');
+    for (const [flag, usual] of [
+      ['--stride', '1'],
+      ['--epochs', '20'],
+      ['--clip-norm', 'none'],
+      ['--patience', 'never'],
+      ['--scorer', 'standardised'],
+      ['--smooth', 'none'],
+      ['--quantile', '0.99'],
+    ])
+      expect(words).toMatch(new RegExp(`${flag} <[^>]+>[^<]*\\(default: ${usual}\\)`));
+  });
+
   it('prints a row for each trial, the lowest loss first, and writes the plot and the best detector', async () => {
     const argv = sweep(...grid, '--out', at('best.retrace'), '--plot', at('sweep.svg'));
     const { exitCode, stdout, stderr } = await runCaptured(argv);

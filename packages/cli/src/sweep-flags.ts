@@ -67,8 +67,15 @@ const shared = [
   '--quantile',
 ];
 
-/** What `train` would leave to the rows. */
-const plainSettings = { stride: 1, epochs: 20 };
+/** What stands in for that which `train` leaves to the rows: trials are told apart by nothing but what varies. */
+const plainValues: Readonly<Record<string, number>> = { '--stride': 1, '--epochs': 20 };
+const plainTexts: Readonly<Record<string, string>> = {
+  '--clip-norm': 'none',
+  '--patience': 'never',
+  '--scorer': 'standardised',
+  '--smooth': 'none',
+  '--quantile': '0.99',
+};
 
 /** Adds the flags that decide what is trained. */
 export function addSweepFlags(command: Command): void {
@@ -130,10 +137,12 @@ export function addSweepFlags(command: Command): void {
   addTrainFlags(trainCommand);
   for (const option of trainCommand.options) {
     if (!shared.includes(option.long!)) continue;
-    // Trials are told apart by what varies, so nothing else is left to the rows.
-    option.description = option.description.replace(/ \(default: (suggested|the stride).*\)$/, '');
-    if (option.long === '--stride') option.default(plainSettings.stride);
-    if (option.long === '--epochs') option.default(plainSettings.epochs);
+    const [value, text] = [plainValues[option.long!], plainTexts[option.long!]];
+    if (value !== undefined || text !== undefined) {
+      const own = text === undefined ? '' : ` (default: ${text})`;
+      option.description = option.description.replace(/ \(default: .*\)$/, own);
+      option.default(value);
+    }
     command.addOption(option);
   }
 }
